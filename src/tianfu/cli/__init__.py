@@ -1,0 +1,1 @@
+"""The `tianfu` command; assembles the stages' commands."""

@@ -1,0 +1,1 @@
+"""Outside formats to rows and back: pure functions of bytes."""

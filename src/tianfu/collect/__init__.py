@@ -1,0 +1,1 @@
+"""Five channels into Arrow batches whose every row names its origin. Policy items 10, 38, 39."""

@@ -1,0 +1,1 @@
+"""Departments ask, stewards answer, contracts are enforced. Policy items 9, 40."""

@@ -1,0 +1,1 @@
+"""What is stale, in which order, when; runs and their records."""

@@ -1,0 +1,1 @@
+"""Who is asking: units, accounts, roles; yields a Reader. Policy item 42."""

@@ -1,0 +1,109 @@
+"""What can be said: datasets, columns, sources, rules, levels, grants, decisions, versions, events. Frozen values, no I/O, no clock.
+
+Declared values (what a steward writes) are pydantic models that refuse unknown keys; values that only travel between rooms are frozen
+dataclasses.
+"""
+
+from .dataset import TECHNICAL, Column, Dataset, Sharing, rule_columns
+from .decision import Decision, Refused
+from .declaration import DeclarationError, Document, Problem, declare, declare_dataset, read_yaml
+from .event import Event
+from .grant import Grant, RowFilter
+from .loading import (
+    CHECK_BITS,
+    RECORD_BITS,
+    Batch,
+    Check,
+    Counts,
+    Origin,
+    Part,
+    Plan,
+    Progress,
+    Rejected,
+    Report,
+    Staged,
+)
+from .pack import Dated, Pack, PackDeclaration
+from .problems import problems_of
+from .reader import BROWSING, DERIVATION, MAINTENANCE, OPERATOR, PUBLIC, Purpose, Reader, ReaderKind, service
+from .render import Render
+from .rule import RowRule, Rule, SetRule
+from .settings import Settings
+from .source import Constant, Derived, Dialect, Files, Instant, Source, Split, Unpivot
+from .values import Access, Channel, Dimension, Mode, Name, Refresh, Severity, Text, Value, Zone
+from .version import Bin, CheckResult, ColumnProfile, Job, Quality, Run, Score, Version
+
+__all__ = [
+    "BROWSING",
+    "CHECK_BITS",
+    "DERIVATION",
+    "MAINTENANCE",
+    "OPERATOR",
+    "PUBLIC",
+    "RECORD_BITS",
+    "TECHNICAL",
+    "Access",
+    "Batch",
+    "Bin",
+    "Channel",
+    "Check",
+    "CheckResult",
+    "Column",
+    "ColumnProfile",
+    "Constant",
+    "Counts",
+    "Dataset",
+    "Dated",
+    "Decision",
+    "DeclarationError",
+    "Derived",
+    "Dialect",
+    "Dimension",
+    "Document",
+    "Event",
+    "Files",
+    "Grant",
+    "Instant",
+    "Job",
+    "Mode",
+    "Name",
+    "Origin",
+    "Pack",
+    "PackDeclaration",
+    "Part",
+    "Plan",
+    "Problem",
+    "Progress",
+    "Purpose",
+    "Quality",
+    "Reader",
+    "ReaderKind",
+    "Refresh",
+    "Refused",
+    "Rejected",
+    "Render",
+    "Report",
+    "RowFilter",
+    "RowRule",
+    "Rule",
+    "Run",
+    "Score",
+    "SetRule",
+    "Settings",
+    "Severity",
+    "Sharing",
+    "Source",
+    "Split",
+    "Staged",
+    "Text",
+    "Unpivot",
+    "Value",
+    "Version",
+    "Zone",
+    "declare",
+    "declare_dataset",
+    "problems_of",
+    "read_yaml",
+    "rule_columns",
+    "service",
+]

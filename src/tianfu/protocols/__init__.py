@@ -1,0 +1,1 @@
+"""Languages spoken to the outside, one file each."""

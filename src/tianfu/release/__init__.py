@@ -1,0 +1,1 @@
+"""Open data: disclosure check, versions, licences, formats, reuse. Policy item 9."""

@@ -1,0 +1,1 @@
+"""What words mean: data elements, code lists, levels, quality dimensions and sharing classes, every row dated, and their readers."""

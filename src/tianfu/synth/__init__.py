@@ -1,0 +1,1 @@
+"""An invented province with known truth, seeded, of any size."""

@@ -1,0 +1,1 @@
+"""Base page, macros, static files; assembles the stages' routes into one application."""
