@@ -1,0 +1,23 @@
+"""What every test may use: the outside material beside the repository, and a fresh home."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of outside data, standards and conformance suites; TIANFU_SHARED names another place."""
+    folder = Path(os.environ.get("TIANFU_SHARED", ROOT.parent / "shared"))
+    if not folder.is_dir():
+        pytest.fail(f"{folder} is missing: tests read real data, standards and conformance suites there (TIANFU_SHARED names another place)")
+    return folder
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An empty home folder of an installation."""
+    return tmp_path / "home"
