@@ -72,36 +72,35 @@ def read_yaml(text: str, file: str) -> Document:
 
 def declare(model: type[V], text: str, file: str, **given: object) -> V:
     """The value that the text declares; `given` adds what the path says (a dataset's id)."""
-    document = read_yaml(text, file)
-    if not isinstance(document.content, dict):
-        raise DeclarationError([Problem(file, 1, f"expected 'key: value' lines that describe a {model.__name__.lower()}")])
-    clash = [Problem(file, document.line((k,)), f"'{k}' follows from the path; remove the line") for k in given if k in document.content]
+    return _validated(model, read_yaml(text, file), given)
+
+
+def declare_dataset(text: str, file: str, dataset_id: str) -> Dataset:
+    """A dataset file: `source:` may stand for a single entry of `sources:`."""
+    return _validated(Dataset, _with_sources(read_yaml(text, file)), {"id": dataset_id})
+
+
+def _with_sources(document: Document) -> Document:
+    content = document.content
+    if not isinstance(content, dict) or "source" not in content or "sources" in content:
+        return document
+    lines: dict[Where, int] = {("sources",): document.line(("source",))}
+    lines |= {(("sources", 0, *w[1:]) if w[:1] == ("source",) else w): n for w, n in document.lines.items()}
+    return Document(document.file, {k: v for k, v in content.items() if k != "source"} | {"sources": [content["source"]]}, lines)
+
+
+def _validated(model: type[V], document: Document, given: dict[str, object]) -> V:
+    content = document.content
+    if not isinstance(content, dict):
+        raise DeclarationError([Problem(document.file, 1, f"expected 'key: value' lines that describe a {model.__name__.lower()}")])
+    clash = [Problem(document.file, document.line((k,)), f"'{k}' follows from the path; remove the line") for k in given if k in content]
     try:
-        value = model.model_validate({**document.content, **given})
+        value = model.model_validate({**content, **given})
     except ValidationError as error:
         raise DeclarationError(clash + list(_problems(error, document, model))) from error
     if clash:
         raise DeclarationError(clash)
     return value
-
-
-def declare_dataset(text: str, file: str, dataset_id: str) -> Dataset:
-    """A dataset file: `source:` may stand for a single entry of `sources:`."""
-    document = read_yaml(text, file)
-    content = document.content
-    if isinstance(content, dict) and "source" in content and "sources" not in content:
-        lines: dict[Where, int] = {("sources",): document.line(("source",))}
-        lines |= {(("sources", 0, *w[1:]) if w[:1] == ("source",) else w): n for w, n in document.lines.items()}
-        single = {k: v for k, v in content.items() if k != "source"} | {"sources": [content["source"]]}
-        return _validated(Dataset, Document(file, single, lines), id=dataset_id)
-    return declare(Dataset, text, file, id=dataset_id)
-
-
-def _validated(model: type[V], document: Document, **given: object) -> V:
-    try:
-        return model.model_validate({**document.content, **given})
-    except ValidationError as error:
-        raise DeclarationError(list(_problems(error, document, model))) from error
 
 
 def _plain(node: yaml.Node, where: Where, file: str, lines: dict[Where, int], problems: list[Problem], seen: set[int]) -> Any:
