@@ -1,7 +1,7 @@
 """An invented province with known truth, seeded, of any size from 10^3 to 10^8 rows: input of the demo, the tests and the benchmarks.
 
-`write(folder)` streams UTF-8 CSV files with a header, and beside them `truth/*.csv`, which says what was planted where. The collected datasets
-of the packs read them as `synth/<file>` below the inbox of the home folder. Every field is text as a department would send it:
+`write(folder)` streams UTF-8 CSV files with a header, and beside them `truth/*.csv`, which says what was planted where. The collected
+datasets of the packs read them as `synth/<file>` below the inbox of the home folder. Every field is text as a department would send it:
 
     departments.csv  unit, name, tier, area, credit_code, phone
     firms.csv        credit_code, name, kind, area, address, industry, capital, founded_on, approved_on, representative, mobile, status
@@ -26,3 +26,8 @@ causes in `standards`.
 Nobody is meant. Citizen ids and credit codes carry division codes 519900-519999, which GB/T 2260 never issued, in the place where the
 registering division stands; mobile numbers begin with 154, a range that was never opened. Both satisfy every published check.
 """
+
+from .benchmark import bench_csv, bench_declaration
+from .province import SEED, write
+
+__all__ = ["SEED", "bench_csv", "bench_declaration", "write"]
