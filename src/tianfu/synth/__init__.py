@@ -23,11 +23,14 @@ datasets of the packs read them as `synth/<file>` below the inbox of the home fo
 `record` counts from 1 and leaves the header out, as origins do. `outcome` is accepted, flagged or quarantined; `cause` is an id of the
 causes in `standards`.
 
+`sample(file)` yields a few clean records for the sample folder of a pack.
+
 Nobody is meant. Citizen ids and credit codes carry division codes 519900-519999, which GB/T 2260 never issued, in the place where the
 registering division stands; mobile numbers begin with 154, a range that was never opened. Both satisfy every published check.
 """
 
 from .benchmark import bench_csv, bench_declaration
 from .province import SEED, write
+from .sample import sample
 
-__all__ = ["SEED", "bench_csv", "bench_declaration", "write"]
+__all__ = ["SEED", "bench_csv", "bench_declaration", "sample", "write"]
