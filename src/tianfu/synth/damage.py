@@ -29,6 +29,16 @@ def wrong_check(text: str) -> str:
     return text[:-1] + digits[(place + 1) % len(digits)]
 
 
+def wrong_inside(text: str) -> str:
+    """A character of the organisation code inside a credit code replaced by the next one: both check characters fail.
+
+    >>> wrong_inside("91350100M000100Y43")
+    '91350100M000200Y43'
+    """
+    place = ALPHABET.find(text[12])
+    return text[:12] + ALPHABET[(place + 1) % len(ALPHABET)] + text[13:]
+
+
 def letter_for_digit(text: str) -> str:
     """The letter O typed for a zero (or I for a one): neither occurs in credit codes.
 

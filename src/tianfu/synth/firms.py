@@ -18,7 +18,7 @@ from .text import Letters, days, pick, words
 KINDS = (
     Kind("last character replaced", "credit_code", damage.wrong_check, "flagged", "early_code"),
     Kind("repeated record", repeats=True),
-    Kind("two characters swapped", "credit_code", damage.swapped, "quarantined", "check_digit"),
+    Kind("one character wrong", "credit_code", damage.wrong_inside, "quarantined", "check_digit"),
     Kind("full-width code", "credit_code", damage.full_width, "accepted"),
     Kind("amount with separators", "capital", damage.thousands, "quarantined", "thousands"),
     Kind("repeated under another form of name", "name", damage.other_form, "quarantined", repeats=True),

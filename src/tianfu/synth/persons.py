@@ -33,6 +33,7 @@ KINDS = (
     Kind("no name", "name", damage.always(""), "quarantined"),
     Kind("sex unknown to the standard", "sex", damage.always("3"), "quarantined", "not_in_standard"),
     Kind("number in groups", "mobile", damage.spaced, "accepted"),
+    Kind("area code abolished", "area", damage.always("511522"), "flagged", "abolished_code"),
     Kind("impossible day", "birth_date", damage.impossible_day, "quarantined", "impossible_date"),
     Kind("number cut short", "mobile", damage.cut_short, "quarantined", "truncated"),
 )

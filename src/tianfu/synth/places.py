@@ -37,7 +37,7 @@ class Prefecture:
 
 @dataclass(frozen=True, slots=True)
 class County:
-    """A county-level division in force on the last day, and the number of its prefecture."""
+    """A county-level division, and the number of its prefecture."""
 
     code: str
     name: str
@@ -64,9 +64,9 @@ def prefectures() -> tuple[Prefecture, ...]:
 
 @cache
 def counties() -> tuple[County, ...]:
-    """All counties, grouped by prefecture in the order of `prefectures()`."""
+    """The counties whose code has never changed, so that it fits records of any date; in the order of `prefectures()`."""
     places = {p.code: i for i, p in enumerate(prefectures())}
-    found = [e for e in code_list("areas").entries.values() if e.parent in places and e.in_force(LAST_DAY)]
+    found = [e for e in code_list("areas").entries.values() if e.parent in places and e.valid_from is None and e.valid_to is None]
     return tuple(sorted((County(e.code, e.title, places[e.parent or ""]) for e in found), key=lambda c: (c.prefecture, c.code)))
 
 

@@ -19,7 +19,7 @@ KINDS = (
     Kind("code missing", "credit_code", damage.always(""), "accepted"),
     Kind("region in brackets", "name", damage.bracketed, "accepted"),
     Kind("space inside the name", "name", damage.traditional, "accepted"),
-    Kind("code of the old register", "credit_code", damage.fifteen_digits, "quarantined", "precision_lost"),
+    Kind("number of the old register", "credit_code", damage.always("510100000123456"), "quarantined", "old_licence"),
 )
 SHARE = (2, 5)
 

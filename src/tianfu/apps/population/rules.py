@@ -13,10 +13,10 @@ def sex_agrees_with_id(persons: "ir.Table") -> "ir.BooleanValue":
     place = persons.citizen_id.substr(16, 1)
     said = ibis.ifelse(place.isin(["1", "3", "5", "7", "9"]), "1", "2")
     tested = (persons.citizen_id.length() == 18) & persons.sex.isin(["1", "2"])
-    return (~tested | (said == persons.sex)).fill_null(True)
+    return ~tested | (said == persons.sex)
 
 
 def birth_agrees_with_id(persons: "ir.Table") -> "ir.BooleanValue":
     """Positions 7 to 14 are the birth date."""
     tested = (persons.citizen_id.length() == 18) & persons.birth_date.notnull()
-    return (~tested | (persons.citizen_id.substr(6, 8) == persons.birth_date.strftime("%Y%m%d"))).fill_null(True)
+    return ~tested | (persons.citizen_id.substr(6, 8) == persons.birth_date.strftime("%Y%m%d"))
