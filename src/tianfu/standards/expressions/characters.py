@@ -1,5 +1,6 @@
 """Cheap tests on text. Order of cost on DuckDB per million values: comparison 3 ms, one-character search 6, substring 30, regex 50-100."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 
 FULL_WIDTH = "".join(map(chr, range(0xFF01, 0xFF5F))) + "\u3000\u00a0\u2212\u2010\u2011\u2013"
 HALF_WIDTH = "".join(map(chr, range(0x21, 0x7F))) + "  ----"
+FEW = 12
 BLANKS = "\t\n\r\v\f\u00a0\u3000\ufeff\u200b"
 
 
@@ -29,6 +31,14 @@ def holds_any(text: "ir.StringValue", characters: Iterable[str]) -> "ir.BooleanV
     for character in rest:
         found = found | text.contains(character)
     return found
+
+
+def among(text: "ir.StringValue", words: Iterable[str]) -> "ir.BooleanValue":
+    """Whether the text is one of the words. DuckDB compares IN lists one by one (600 ms per million for 254 codes); a pattern of all of them
+    takes 100 ms however many there are.
+    """
+    known = tuple(words)
+    return text.isin(known) if len(known) <= FEW else text.re_search(f"^(?:{'|'.join(map(re.escape, known))})$")
 
 
 def whole(text: "ir.StringValue") -> "ir.IntegerValue":

@@ -11,8 +11,9 @@ from tianfu.model import Dimension, Severity, Text
 from tianfu.standards.code_lists import code_list
 from tianfu.standards.element import Element
 
-from . import citizens, contacts, organisations, places
+from . import citizens, contacts, measures, organisations, places
 from .casting import cast
+from .characters import among
 from .findings import Finding
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ FAMILIES: dict[str, tuple[Finding, ...]] = {
     "plate": contacts.PLATE,
     "bank_card": contacts.BANK_CARD,
     "area": places.AREA,
+    "no_missing_mark": measures.NO_MISSING_MARK,
     "sichuan_longitude": places.SICHUAN_LONGITUDE,
     "sichuan_latitude": places.SICHUAN_LATITUDE,
 }
@@ -75,7 +77,7 @@ def _generic(element: Element) -> Iterator[Finding]:
     if element.codes is not None:
         codes = code_list(element.codes)
         expected = Text(zh=f"{codes.title}（{codes.standard}）中的代码", en=f"a code of {codes.standard}, {codes.title_en}")
-        yield Finding("codes", lambda text: text.isin(codes.codes()), expected)
+        yield Finding("codes", lambda text: among(text, codes.codes()), expected)
     if element.low is not None or element.high is not None:
         yield Finding("range", partial(_within, element), _range(element), dimension=Dimension.accuracy)
 

@@ -8,7 +8,7 @@ import ibis
 from tianfu.standards.code_lists import code_list
 from tianfu.standards.element import Element
 
-from .characters import BLANKS, FULL_WIDTH, HALF_WIDTH, holds_any, is_ascii
+from .characters import BLANKS, FULL_WIDTH, HALF_WIDTH, holds_any, is_ascii, let
 from .dates import iso_date, iso_instant, untidy_date, untidy_instant
 
 if TYPE_CHECKING:
@@ -68,15 +68,15 @@ def _step(step: str, element: Element, text: "ir.StringValue") -> "ir.StringValu
         case "compact":
             return text.replace(" ", "").replace("-", "").replace("(", "").replace(")", "")
         case "no_country_prefix":
-            return _without_country(element, text)
+            return let(text, lambda number: _without_country(element, number))
         case "whole":
-            return ibis.ifelse(text.re_search("^[+-]?[0-9]+[.]0+$"), text.split(".")[0], text)
+            return text.re_replace("^([+-]?[0-9]+)[.]0+$", "\\1")
         case "percent_sign":
-            return ibis.ifelse(text.endswith("%"), text.substr(0, text.length() - 1), text).strip()
+            return text.re_replace("%$", "").strip()
         case "notation":
             return _notation(element, text)
         case "truth":
-            return ibis.cases((text.lower().isin(TRUE), "true"), (text.lower().isin(FALSE), "false"), else_=text)
+            return let(text, lambda word: ibis.cases((word.lower().isin(TRUE), "true"), (word.lower().isin(FALSE), "false"), else_=word))
         case "iso":
             return iso_date(text) if element.type == "date" else iso_instant(text)
     raise ValueError(f"{element.name}: no normalisation '{step}'")
@@ -105,5 +105,4 @@ def _codes(element: Element) -> tuple[str, ...]:
 
 def _notation(element: Element, text: "ir.StringValue") -> "ir.StringValue":
     meanings = (code_list(element.codes).notations() if element.codes else {}) | element.aliases
-    upper = text.upper()
-    return ibis.cases(*((upper == other, code) for other, code in meanings.items()), else_=text)
+    return let(text, lambda written: written.upper().cases(*meanings.items(), else_=written))

@@ -3,8 +3,6 @@
 from functools import cache
 from typing import TYPE_CHECKING
 
-import ibis
-
 from tianfu.model import Dimension, Severity, Text
 from tianfu.standards.code_lists import code_list
 
@@ -17,24 +15,19 @@ SICHUAN = "51"
 
 
 @cache
-def _known() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(every code of Sichuan that is or was, the two digits of the other provinces)"""
+def _pattern() -> str:
+    """Every county of Sichuan that is or was, or any number under another province, with three or six digits of towns and villages or none."""
     codes = code_list("areas").codes()
-    return tuple(c for c in codes if c.startswith(SICHUAN)), tuple(sorted({c[:2] for c in codes} - {SICHUAN}))
+    counties = "|".join(c for c in codes if c.startswith(SICHUAN))
+    provinces = "|".join(sorted({c[:2] for c in codes} - {SICHUAN}))
+    return f"^(?:{counties}|(?:{provinces})[0-9]{{4}})(?:[0-9]{{3}}|[0-9]{{6}})?$"
 
 
 def area_known(text: "ir.StringValue") -> "ir.BooleanValue":
-    """Six digits, or nine or twelve whose first six are the county. Abolished codes pass: whether a code is in force depends on the day of
-    the record, which the rule `in_codes` knows.
+    """Six digits, or nine or twelve whose first six are the county. Abolished codes pass: whether a code is in force depends on the record's
+    day, which the rule `in_codes` knows.
     """
-    sichuan, provinces = _known()
-    county = text.substr(0, 6)
-    return ibis.cases(
-        (text.length().notin((6, 9, 12)), False),
-        ((text.length() > 6) & ~text.substr(6).re_search("^[0-9]+$"), False),
-        (text.startswith(SICHUAN), county.isin(sichuan)),
-        else_=county.re_search("^[0-9]{6}$") & text.substr(0, 2).isin(provinces),
-    )
+    return text.re_search(_pattern())
 
 
 AREA = (
