@@ -11,12 +11,13 @@ import ibis
 
 from tianfu.model import Dataset
 from tianfu.standards import CodeList, element
+from tianfu.standards.expressions.characters import among
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
-INLINE = 2_000
+INLINE = 1_000
 """Longer lists are joined; shorter ones become part of the query, which engines turn into a hash lookup."""
 BEIJING = ZoneInfo("Asia/Shanghai")
 
@@ -50,22 +51,22 @@ class Dating:
 def in_force(codes: CodeList, value: "ir.StringValue", table: "ir.Table", dating: Dating) -> "ir.BooleanValue":
     """Whether the code is in the list and in force on the record's day."""
     if dating.column is None:
-        return value.isin(codes.codes(dating.today))
+        return among(value, codes.codes(dating.today))
     periods = _periods(codes).items()
-    return _any(value.isin(members) & _within(first, last, table, dating) for (first, last), members in periods)
+    return _any(among(value, members) & _within(first, last, table, dating) for (first, last), members in periods)
 
 
 def lapsed(codes: CodeList, value: "ir.StringValue", table: "ir.Table", dating: Dating) -> "ir.BooleanValue":
     """Whether the list has the code, but not on the record's day. Only codes that ever changed are looked at."""
     if dating.column is None:
-        return value.isin(changing(codes, dating))
+        return among(value, changing(codes, dating))
     periods = [(first, last, members) for (first, last), members in _periods(codes).items() if first or last]
-    return _any(value.isin(members) & ~_within(first, last, table, dating) for first, last, members in periods)
+    return _any(among(value, members) & ~_within(first, last, table, dating) for first, last, members in periods)
 
 
 def known(codes: CodeList, value: "ir.StringValue") -> "ir.BooleanValue":
     """Whether the list ever had the code."""
-    return value.isin(codes.codes())
+    return among(value, codes.codes())
 
 
 def changing(codes: CodeList, dating: Dating) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import ibis
 from tianfu.model import Check, Column, Dataset, Dimension, Text
 from tianfu.model.rule import Between, Custom, Expression, InCodes, Matches, Required, RowRule
 from tianfu.standards import CodeList, UnknownCodeList, code_list, element
+from tianfu.standards.expressions.characters import among
 
 from . import wording
 from .codes import BEIJING, INLINE, Dating, changing, in_force, joined_in_force, known
@@ -111,7 +112,7 @@ def code_cause(codes: CodeList, value: "ir.StringValue", dating: Dating) -> "ir.
     """Of a code that failed: it was abolished or not yet introduced, or the list never had it."""
     dated = changing(codes, dating)
     unknown = ibis.ifelse(known(codes, value), None, "not_in_standard")
-    return ibis.ifelse(value.isin(dated), "abolished_code", unknown) if dated else unknown
+    return ibis.ifelse(among(value, dated), "abolished_code", unknown) if dated else unknown
 
 
 def _expression(dataset: Dataset, rule: Expression) -> RowTest:
