@@ -34,8 +34,8 @@ def holds_any(text: "ir.StringValue", characters: Iterable[str]) -> "ir.BooleanV
 
 
 def among(text: "ir.StringValue", words: Iterable[str]) -> "ir.BooleanValue":
-    """Whether the text is one of the words. DuckDB compares IN lists one by one (600 ms per million for 254 codes); a pattern of all of them
-    takes 100 ms however many there are.
+    """Whether the text is one of the words. DuckDB compares IN lists one by one (600 ms per million for 254 codes); a pattern of all of
+    them takes 100 ms however many there are.
     """
     known = tuple(words)
     return text.isin(known) if len(known) <= FEW else text.re_search(f"^(?:{'|'.join(map(re.escape, known))})$")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from tianfu.model import Dimension, Severity, Text
 
-from .characters import both, digits_only, place, total
+from .characters import both, digits_only, let, place, total
 from .findings import Finding
 
 if TYPE_CHECKING:
@@ -22,9 +22,11 @@ DOUBLED = "0516273849"
 
 def luhn(text: "ir.StringValue") -> "ir.BooleanValue":
     """Luhn's check for up to 19 digits. Zeros in front change nothing, so every number is brought to 19."""
-    padded = text.lpad(19, "0")
-    values = [place(padded, at, DIGITS if at % 2 else DOUBLED) - 1 for at in range(1, 20)]
-    return both(text.length() <= 19, total(values) % 10 == 0)
+    return both(text.length() <= 19, let(text.lpad(19, "0"), _luhn_19))
+
+
+def _luhn_19(text: "ir.StringValue") -> "ir.BooleanValue":
+    return total(place(text, at, DIGITS if at % 2 else DOUBLED) - 1 for at in range(1, 20)) % 10 == 0
 
 
 MOBILE = (

@@ -39,7 +39,7 @@ def _iso_date(written: "ir.StringValue", day: "ir.StringValue") -> "ir.StringVal
 
 
 def iso_instant(text: "ir.StringValue") -> "ir.StringValue":
-    """2024/3/1 8:00, 2024年3月1日8时, 20240301080000, 2024-03-01T08:00 -> 2024-03-01 08:00:00; an offset stays; a bare date is no instant."""
+    """2024/3/1 8:00, 2024年3月1日8时, 20240301080000 -> 2024-03-01 08:00:00. An offset stays; a bare date is no instant."""
     return let(text, lambda written: let(_plain(written), lambda plain: _iso_instant(written, plain)))
 
 

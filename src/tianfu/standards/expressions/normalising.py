@@ -8,12 +8,13 @@ import ibis
 from tianfu.standards.code_lists import code_list
 from tianfu.standards.element import Element
 
-from .characters import BLANKS, FULL_WIDTH, HALF_WIDTH, holds_any, is_ascii, let
+from .characters import BLANKS, FULL_WIDTH, HALF_WIDTH, among, both, holds_any, is_ascii, let
 from .dates import iso_date, iso_instant, untidy_date, untidy_instant
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+WIDE = "[\uff01-\uff5e\u3000\u00a0\u2212\u2010\u2011\u2013\ufeff\u200b]"
 TRUE = ("true", "t", "yes", "y", "1", "是", "有", "真", "对", "√")
 FALSE = ("false", "f", "no", "n", "0", "否", "无", "假", "错", "×")
 
@@ -33,7 +34,7 @@ def _untidy(step: str, element: Element, text: "ir.StringValue") -> "ir.BooleanV
         case "trim":
             return _blank_ends(text, ascii_follows="half_width" in element.normalise)
         case "half_width":
-            return ~is_ascii(text)
+            return both(~is_ascii(text), text.re_search(WIDE))
         case "upper":
             return text != text.upper()
         case "lower":
@@ -47,7 +48,7 @@ def _untidy(step: str, element: Element, text: "ir.StringValue") -> "ir.BooleanV
         case "percent_sign":
             return text.endswith("%")
         case "notation":
-            return text.notin(_codes(element))
+            return ~among(text, _codes(element))
         case "truth":
             return text.notin(("true", "false"))
         case "iso":
@@ -60,7 +61,7 @@ def _step(step: str, element: Element, text: "ir.StringValue") -> "ir.StringValu
         case "trim":
             return text.replace("\ufeff", "").replace("\u200b", "").re_replace("^[\\s\u00a0\u3000]+|[\\s\u00a0\u3000]+$", "")
         case "half_width":
-            return text.translate(FULL_WIDTH, HALF_WIDTH).strip()
+            return _half_width(text)
         case "upper":
             return text.upper()
         case "lower":
@@ -90,6 +91,11 @@ def _blank_ends(text: "ir.StringValue", *, ascii_follows: bool) -> "ir.BooleanVa
     return ends | text.endswith("\u3000") | text.startswith("\u3000") | text.endswith("\u00a0") | holds_any(text, BLANKS[-2:])
 
 
+def _half_width(text: "ir.StringValue") -> "ir.StringValue":
+    """`translate` takes 9 s per million rows of Chinese: only texts that hold a wide character get it."""
+    return let(text, lambda t: ibis.ifelse(t.re_search(WIDE), t.translate(FULL_WIDTH, HALF_WIDTH).strip(), t))
+
+
 def _without_country(element: Element, text: "ir.StringValue") -> "ir.StringValue":
     """Abroad one dials +86 28 ..., at home 028 ...: a landline gets its zero back."""
     zero = "0" if element.name == "phone" else ""
@@ -105,4 +111,4 @@ def _codes(element: Element) -> tuple[str, ...]:
 
 def _notation(element: Element, text: "ir.StringValue") -> "ir.StringValue":
     meanings = (code_list(element.codes).notations() if element.codes else {}) | element.aliases
-    return let(text, lambda written: written.upper().cases(*meanings.items(), else_=written))
+    return let(text, lambda t: ibis.coalesce(let(t.upper(), lambda u: u.cases(*meanings.items(), else_=ibis.null("string"))), t))

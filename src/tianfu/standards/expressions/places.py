@@ -16,7 +16,7 @@ SICHUAN = "51"
 
 @cache
 def _pattern() -> str:
-    """Every county of Sichuan that is or was, or any number under another province, with three or six digits of towns and villages or none."""
+    """A county of Sichuan that is or was, or any number under another province; three or six digits of town and village may follow."""
     codes = code_list("areas").codes()
     counties = "|".join(c for c in codes if c.startswith(SICHUAN))
     provinces = "|".join(sorted({c[:2] for c in codes} - {SICHUAN}))
@@ -24,8 +24,8 @@ def _pattern() -> str:
 
 
 def area_known(text: "ir.StringValue") -> "ir.BooleanValue":
-    """Six digits, or nine or twelve whose first six are the county. Abolished codes pass: whether a code is in force depends on the record's
-    day, which the rule `in_codes` knows.
+    """Six digits, or nine or twelve whose first six are the county. Abolished codes pass: whether a code is in force depends on the day of
+    the record, which the rule `in_codes` knows.
     """
     return text.re_search(_pattern())
 
