@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 
-from .codes import ALPHABET
+from .codes import ALPHABET, citizen_check
 
 _FULL = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
 _TRADITIONAL = str.maketrans("张刘陈杨黄吴马罗韩冯邓许谢龙卢贺顾汤钱严", "張劉陳楊黃吳馬羅韓馮鄧許謝龍盧賀顧湯錢嚴")
@@ -58,12 +58,13 @@ def cut_short(text: str) -> str:
 
 
 def fifteen_digits(text: str) -> str:
-    """Opened in a spreadsheet, which keeps 15 digits.
+    """Opened in a spreadsheet, which keeps 15 digits; ids that would still pass the check are left alone.
 
     >>> fifteen_digits("51996219690207576X")
     '519962196902075000'
     """
-    return text[:15] + "000"
+    cut = text[:15] + "000"
+    return text if citizen_check(cut) == "0" else cut
 
 
 def scientific(text: str) -> str:

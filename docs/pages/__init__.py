@@ -1,0 +1,1 @@
+"""One module per generated page: values of the project in, Markdown out."""
