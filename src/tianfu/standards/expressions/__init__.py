@@ -1,7 +1,7 @@
 """Elements as vectorised expressions: the same ones run on DuckDB and over Spark Connect.
 
-Nothing here executes; each function turns text columns into columns. The measurements behind the odd-looking forms are in
-`docs/why/checks.md`.
+Nothing here executes; each function turns text columns into columns. Where a form looks odd, DuckDB's costs made it so, and the place says
+which.
 """
 
 from .casting import cast

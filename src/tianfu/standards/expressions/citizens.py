@@ -6,6 +6,7 @@ part from the date of birth on are two numbers, because remainders of small numb
 6 or 11 digits proves that the text is digits.
 """
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 import ibis
@@ -18,9 +19,8 @@ from .findings import Finding
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-PROVINCES = (
-    *range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55), *range(61, 66), 71, 81, 82, 83,
-)  # fmt: skip
+PROVINCES = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
+"""First two digits, as ranges; 81-83 are the residence permits for residents of Hong Kong, Macao and Taiwan."""
 CHECK_CHARACTERS = "10X98765432"
 FOREIGN = 9
 """First digit of the foreigners' permanent residence card, edition of 2023: same length and check, another layout inside."""
@@ -38,18 +38,20 @@ def valid(text: "ir.StringValue") -> "ir.BooleanValue":
 
 
 def born(n: "ir.IntegerValue", below: int) -> "ir.BooleanValue":
-    """Whether the eight digits above 10^below are a date of the years 1800-2099; n's digits beyond them do not matter."""
+    """Whether n's digits above 10^below are a date of the years 1800-2099."""
     unit = 10**below
-    day, month, year = n % (unit * 100), n % (unit * 10_000), n % (unit * 100_000_000)
-    month_day = month - n % unit
-    impossible = [d * unit for d in (230, 231, 431, 631, 931, 1131)]
-    ordinary = (
-        day.between(unit, 32 * unit - 1)
-        & month.between(100 * unit, 1300 * unit - 1)
-        & year.between(18_000_000 * unit, 21_000_000 * unit - 1)
-        & month_day.notin(impossible)
+    day, month = n % (unit * 100), n % (unit * 10_000)
+    in_range = (
+        day.between(unit, 32 * unit - 1) & month.between(100 * unit, 1300 * unit - 1) & n.between(18_000_000 * unit, 21_000_000 * unit - 1)
     )
-    return ibis.ifelse(month_day == 229 * unit, ordinary & _leap(year - month, unit * 10_000), ordinary)
+    return ibis.ifelse(day < 29 * unit, in_range, in_range & _late_day(n, unit))
+
+
+def _late_day(n: "ir.IntegerValue", unit: int) -> "ir.BooleanValue":
+    """Whether the 29th, 30th or 31st is a day of its month; CASE computes this for one row in twelve."""
+    month_day = n % (unit * 10_000) - n % unit
+    impossible = [d * unit for d in (230, 231, 431, 631, 931, 1131)]
+    return month_day.notin(impossible) & ((month_day != 229 * unit) | _leap(n - n % (unit * 10_000), unit * 10_000))
 
 
 def _leap(year: "ir.IntegerValue", unit: int) -> "ir.BooleanValue":
@@ -79,8 +81,9 @@ def _weighted(n: "ir.IntegerValue", digits: int) -> "ir.IntegerValue":
 
 
 def _province(n: "ir.IntegerValue", unit: int) -> "ir.BooleanValue":
-    """Digits that begin with a province, 81-83 for residence permits; all of them, since none begins with 0."""
-    return (n - n % unit).isin([p * unit for p in PROVINCES])
+    """Digits that begin with a province; all of them, since none begins with 0."""
+    first, *rest = (n.between(low * unit, (high + 1) * unit - 1) for low, high in PROVINCES)
+    return reduce(lambda a, b: a | b, rest, first)
 
 
 def _valid_15(text: "ir.StringValue") -> "ir.BooleanValue":

@@ -1,8 +1,8 @@
 """Unified social credit codes (GB 32100-2015), organisation codes (GB 11714-1997), industries (GB/T 4754-2017).
 
 The credit code's sum modulo 31 and the proof that every character belongs to the alphabet are one number: the alphabet is written with
-STEP - 1 fillers after each letter, so the place of a letter is 1 modulo STEP and that of an unknown character 0. With weights that are 1
-modulo STEP, the sum counts the known letters modulo STEP and is the standard's sum modulo 31.
+STEP - 1 fillers after each letter, so the offset of a letter is its value times STEP, and that of an unknown character -1. With weights
+that are 1 modulo STEP, the sum is minus the number of unknown letters modulo STEP, and the standard's sum modulo 31.
 """
 
 from typing import TYPE_CHECKING
@@ -31,24 +31,22 @@ ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def _weight(at: int) -> int:
-    """3^(at-1) modulo 31, 1 for the check character, divided by STEP: places count in steps."""
-    return pow(3, at - 1, 31) * pow(STEP, -1, 31) % 31 if at < 18 else pow(STEP, -1, 31)
+    """3^(at-1), 1 for the check character, divided by STEP modulo 31; and 1 modulo STEP."""
+    modulo_31 = pow(3, at - 1 if at < 18 else 0, 31) * pow(STEP, -1, 31) % 31
+    return next(n for n in range(1, ALL, STEP) if n % 31 == modulo_31)
 
 
-def _both(modulo_31: int, modulo_step: int) -> int:
-    """The number below 31 * STEP with these remainders."""
-    return next(n for n in range(modulo_step, ALL, STEP) if n % 31 == modulo_31)
-
-
-EXPECTED = _both(sum(_weight(at) for at in PLACES) % 31, len(PLACES) % STEP)
-AREA_WEIGHTS = tuple(pow(3, 7 - k, 31) * pow(10, -k, 31) % 31 for k in range(6))
-"""Weight of the digit at 10^k of the area, so that remainders of the area stand for its digits."""
+AREA_DIGITS = tuple(pow(3, 7 - k, 31) * pow(10, -k, 31) % 31 for k in range(6))
+"""Weight of area mod 10^(k+1) - area mod 10^k, which is 10^k times the digit there."""
+AREA_WEIGHTS = (AREA_DIGITS[5], *((AREA_DIGITS[k - 1] - AREA_DIGITS[k]) % 31 for k in range(1, 6)))
+"""The same sum by weights of the area and of area mod 10^1 .. 10^5."""
+AREA_STEP = next(n for n in range(0, ALL, STEP) if n % 31 == 1)
 
 
 def check_character_fits(text: "ir.StringValue") -> "ir.BooleanValue":
     """18 characters of the alphabet, six digits in places 3-8, and the check character of GB 32100."""
-    letters = [place(text, at, SPACED) * _both(_weight(at), 1) for at in PLACES]
-    return total([*letters, let(_area(text), _area_sum) * _both(1, 0)]) % ALL == EXPECTED
+    letters = [ibis.literal(SPACED).find(text.substr(at - 1, 1)) * _weight(at) for at in PLACES]
+    return total([*letters, let(_area(text), _area_sum) * AREA_STEP]) % ALL == 0
 
 
 def organisation_fits(text: "ir.StringValue", start: int = 1) -> "ir.BooleanValue":
@@ -70,9 +68,9 @@ def _area(text: "ir.StringValue") -> "ir.IntegerValue":
 
 
 def _area_sum(area: "ir.IntegerValue") -> "ir.IntegerValue":
-    """Weighted sum of the digits modulo 31; null for numbers with fewer than six."""
-    remainders = [area % 10 ** (k + 1) - area % 10**k for k in range(6)]
-    return ibis.ifelse(area >= 100_000, total(r * w for r, w in zip(remainders, AREA_WEIGHTS, strict=True)) % 31, None)
+    """Weighted sum of the digits, right modulo 31; null for numbers with fewer than six."""
+    whole_and_remainders = [area, *(area % 10**k for k in range(1, 6))]
+    return ibis.cases((area >= 100_000, total(r * w for r, w in zip(whole_and_remainders, AREA_WEIGHTS, strict=True)) % 31), else_=None)
 
 
 def _industry(text: "ir.StringValue") -> "ir.BooleanValue":
