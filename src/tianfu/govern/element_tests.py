@@ -31,7 +31,9 @@ def element_tests(dataset: Dataset, column: Column, dating: Dating, *, typed: bo
     for found in expressions.checks(meaning):
         if found.id == "codes" and meaning.codes in ruled:
             continue
-        check = Check(f"{column.name}.{found.id}", (column.name,), found.id, found.severity, found.dimension, found.expected, found.standard)
+        check = Check(
+            f"{column.name}.{found.id}", (column.name,), found.id, found.severity, found.dimension, found.expected, found.standard
+        )
         yield RowTest(check, partial(_breaks, found, column.name))
     listed, width = LISTS.get(meaning.check or "", (meaning.codes, None))
     if listed and listed not in ruled and changing(codes := code_list(listed), dating):
@@ -62,5 +64,3 @@ def _in_force_test(column: Column, codes: CodeList, dating: Dating, width: int |
         return value.substr(0, width) if width else value
 
     return RowTest(check, lambda t: lapsed(codes, code(t), t, dating), lambda t: ibis.literal("abolished_code"))
-
-

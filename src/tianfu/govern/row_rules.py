@@ -167,5 +167,7 @@ def _custom(dataset: Dataset, rule: Custom, custom: CustomRules) -> RowTest:
     return RowTest(check, lambda t: ~function(t))
 
 
-def _check(rule: RowRule, subject: str, kind: str, dimension: Dimension, expected: Text, columns: tuple[str, ...], standard: str = "") -> Check:
+def _check(
+    rule: RowRule, subject: str, kind: str, dimension: Dimension, expected: Text, columns: tuple[str, ...], standard: str = ""
+) -> Check:
     return Check(f"{subject}.{kind}", columns, kind, rule.severity, dimension, expected, rule.because or standard)

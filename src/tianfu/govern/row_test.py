@@ -23,7 +23,7 @@ class PlanError(ValueError):
 
 @dataclass(frozen=True)
 class RowTest:
-    """`fails` reads the prepared table (see `prepare`): true where the row breaks the check; false or null where it does not or has no value.
+    """`fails` reads the prepared table (see `prepare`): true where the row breaks the check, else false or null.
 
     `cause` gives the id of the likely cause and is evaluated on failing rows only.
     """

@@ -71,7 +71,7 @@ def listed(title: str, title_en: str) -> Text:
 def expression(rule: Expression, dataset: Dataset, *, of_time: bool) -> Text:
     zh, en = (TIMES if of_time else RELATIONS)[rule.op]
     left = dataset.column(rule.left)
-    right_zh, right_en = (quoted(dataset.column(rule.right)) if rule.right else (f" {rule.value}", f"{rule.value}"))
+    right_zh, right_en = quoted(dataset.column(rule.right)) if rule.right else (f" {rule.value}", f"{rule.value}")
     return Text(zh=f"{quoted(left)[0]}{zh}{right_zh}", en=f"{quoted(left)[1]} {en} {right_en}")
 
 

@@ -1,0 +1,156 @@
+"""Set rules on what is staged: unique, refers, monotone, jump. Each begins with a probe, so that clean data cost little."""
+
+from collections.abc import Callable, Sequence
+from functools import reduce
+from typing import TYPE_CHECKING, Protocol
+
+import ibis
+
+from tianfu.model import Plan, Staged
+from tianfu.model.rule import Jump, Monotone, Refers, SetRule, Unique
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+
+class Session(Protocol):
+    """What the store lends to set rules: the staged rows as a table, and a way to fail some of them.
+
+    `rows`: the typed columns of the rows kept so far, `_record`, and `_row`, unique and in the order of the files. `existing`: the rows
+    that an append adds to. `fail` takes `_row:int64, field, value, cause: string`, at most one row per `_row`.
+    """
+
+    @property
+    def rows(self) -> "ir.Table": ...
+    @property
+    def existing(self) -> "ir.Table | None": ...
+    @property
+    def staged(self) -> Staged: ...
+    def table(self, dataset_id: str) -> "ir.Table": ...
+    def execute(self, expr: "ir.Expr") -> "pa.Table": ...
+    def fail(self, check_id: str, failing: "ir.Table") -> None: ...
+
+
+def settle(plan: Plan, staged: Staged, session: Session) -> Staged:
+    """The staged load after its set rules: rows that break one are flagged or moved to the problem rows, by the rule's severity."""
+    rules = [r for r in plan.dataset.all_rules() if isinstance(r, SetRule)]
+    if not rules or not staged.counts.kept:
+        return staged
+    checks = plan.checks[len(plan.checks) - len(rules) :]
+    for rule, check in zip(rules, checks, strict=True):
+        failing = _failing(rule, plan, session)
+        if failing is not None:
+            session.fail(check.id, failing)
+    return session.staged
+
+
+def _failing(rule: SetRule, plan: Plan, session: Session) -> "ir.Table | None":
+    match rule:
+        case Unique():
+            return _repeated(rule, session)
+        case Refers():
+            return _dangling(rule, plan, session)
+        case Monotone():
+            return _falling(rule, session)
+        case Jump():
+            return _jumping(rule, session)
+
+
+def _repeated(rule: Unique, session: Session) -> "ir.Table | None":
+    """Rows whose key an earlier row of the load has, or a row that was there before. Rows that lack a part of the key are not tested."""
+    rows = _present(session.rows, rule.columns)
+    found: list[ir.Table] = []
+    if not _all_distinct(rows, rule.columns, session):
+        found.append(_later_ones(rows, rule.columns))
+    if (existing := session.existing) is not None:
+        old = existing.select(*rule.columns).distinct()
+        again = rows.semi_join(old, list(rule.columns))
+        if _holds_any(again, session):
+            found.append(again)
+    if not found:
+        return None
+    every = [_report(t, rule.columns) for t in found]
+    return reduce(lambda a, b: a.union(b, distinct=True), every)
+
+
+def _all_distinct(rows: "ir.Table", key: Sequence[str], session: Session) -> bool:
+    """A lower bound for the number of distinct keys that is as large as the number of rows proves it: 64-bit hashes need little memory."""
+    counted = rows.aggregate(rows=rows.count(), distinct=_hash(rows, key).nunique())
+    result = session.execute(counted)
+    return bool(result["rows"][0].as_py() == result["distinct"][0].as_py())
+
+
+def _hash(rows: "ir.Table", key: Sequence[str]) -> "ir.IntegerValue":
+    if len(key) == 1:
+        return rows[key[0]].hash()
+    return ibis.literal("\x1f").join([rows[name].cast("string") for name in key]).hash()
+
+
+def _later_ones(rows: "ir.Table", key: Sequence[str]) -> "ir.Table":
+    """Only keys that occur twice are put in order."""
+    twice = rows.group_by(list(key)).having(rows.count() > 1).aggregate(_n=rows.count()).select(*key)
+    among = rows.semi_join(twice, list(key))
+    place = ibis.row_number().over(group_by=list(key), order_by="_row")
+    ranked = among.mutate(_place=place)
+    return ranked.filter(ranked._place > 0).drop("_place")
+
+
+def _dangling(rule: Refers, plan: Plan, session: Session) -> "ir.Table | None":
+    """Rows whose value does not occur in the other dataset. A dataset may refer to itself: then new rows count as well as old ones."""
+    rows = _present(session.rows, (rule.column,))
+    known = _referred(rule, plan, session).distinct()
+    column = rows[rule.column]
+    if column.type() != known[rule.to_column].type():
+        known = known.mutate(**{rule.to_column: known[rule.to_column].cast(column.type())})
+    missing = rows.anti_join(known, rows[rule.column] == known[rule.to_column])
+    return _report(missing, (rule.column,)) if _holds_any(missing, session) else None
+
+
+def _referred(rule: Refers, plan: Plan, session: Session) -> "ir.Table":
+    if rule.to != plan.dataset.id:
+        return session.table(rule.to).select(rule.to_column)
+    own = session.rows.select(rule.to_column)
+    return own if session.existing is None else own.union(session.existing.select(rule.to_column))
+
+
+def _falling(rule: Monotone, session: Session) -> "ir.Table | None":
+    """Rows whose value lies below the one before them in file order. Missing values are passed over."""
+    rows = _present(session.rows, (rule.column, *rule.by))
+    before = rows[rule.column].lag().over(group_by=list(rule.by), order_by="_row")
+    return _against_the_last(rows, rule.column, before, session, lambda t: t[rule.column] < t._before)
+
+
+def _jumping(rule: Jump, session: Session) -> "ir.Table | None":
+    rows = _present(session.rows, (rule.column, rule.order, *rule.by))
+    before = rows[rule.column].lag().over(group_by=list(rule.by), order_by=[rule.order, "_row"])
+    limit = float(rule.limit)
+    return _against_the_last(rows, rule.column, before, session, lambda t: (t[rule.column] - t._before).abs() > limit)
+
+
+def _against_the_last(
+    rows: "ir.Table", column: str, before: "ir.Value", session: Session, breaks: "Callable[[ir.Table], ir.BooleanValue]"
+) -> "ir.Table | None":
+    """The value shown is `before → now`."""
+    paired = rows.select("_row", column, _before=before)
+    failing = paired.filter(breaks(paired))
+    if not _holds_any(failing, session):
+        return None
+    shown = failing._before.cast("string") + " → " + failing[column].cast("string")
+    return failing.select(_row=failing._row, field=ibis.literal(column), value=shown, cause=ibis.null("string"))
+
+
+def _present(rows: "ir.Table", columns: Sequence[str]) -> "ir.Table":
+    return rows.filter([rows[name].notnull() for name in columns])
+
+
+def _holds_any(rows: "ir.Table", session: Session) -> bool:
+    return session.execute(rows.limit(1).select("_row")).num_rows > 0
+
+
+def _report(rows: "ir.Table", columns: Sequence[str]) -> "ir.Table":
+    texts = [rows[name].cast("string") for name in columns]
+    value = (
+        texts[0] if len(texts) == 1 else ibis.literal("; ").join([ibis.literal(f"{n}=") + t for n, t in zip(columns, texts, strict=True)])
+    )
+    return rows.select(_row=rows._row, field=ibis.literal(columns[0]), value=value, cause=ibis.null("string"))
