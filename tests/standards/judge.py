@@ -28,7 +28,7 @@ class Verdict:
 def judge(name: str, *texts: str | None) -> list[Verdict]:
     """The verdict on each text: accepted, flagged or quarantined, as the element's checks have it."""
     severities = {c.id: c.severity.value for c in expressions.checks(element(name))}
-    return [_verdict(row, severities) for row in _run(name, texts)]
+    return [_verdict(row, severities) for row in run(name, texts)]
 
 
 def outcomes(name: str, *texts: str | None) -> list[str]:
@@ -56,7 +56,7 @@ def _sql(name: str) -> str:
     return str(ibis.to_sql(judgement(name, ibis.table({"at": "int64", "text": "string"}, name="delivered")), dialect="duckdb"))
 
 
-def _run(name: str, texts: tuple[str | None, ...]) -> list[dict[str, Any]]:
+def run(name: str, texts: tuple[str | None, ...]) -> list[dict[str, Any]]:
     _engine().register("delivered", pa.table({"at": list(range(len(texts))), "text": texts}, schema=ROWS))
     return list(_engine().execute(_sql(name)).to_arrow_table().to_pylist())
 

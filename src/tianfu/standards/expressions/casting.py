@@ -7,11 +7,12 @@ import ibis
 from tianfu.standards.element import Element
 
 from .characters import holds_any
+from .measures import double
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
-GREATEST_DOUBLE = 1.7976931348623157e308
+GREATEST_DOUBLE = "1.7976931348623157e308"
 BEIJING = "+08:00"
 
 
@@ -42,7 +43,7 @@ def _integer(text: "ir.StringValue") -> "ir.IntegerValue":
 def _number(text: "ir.StringValue") -> "ir.FloatingValue":
     """NaN and infinities are no measured values; both lie above the greatest double in every engine's order."""
     value = text.try_cast("float64")
-    return ibis.ifelse(text.contains("_") | ~value.abs().fill_null(0.0).__le__(GREATEST_DOUBLE), None, value)
+    return ibis.cases((~text.contains("_") & (value.abs() <= double(GREATEST_DOUBLE)), value), else_=None)
 
 
 def _decimal(text: "ir.StringValue") -> "ir.DecimalValue":

@@ -8,8 +8,10 @@ import ibis
 from tianfu.standards.code_lists import code_list
 from tianfu.standards.element import Element
 
+from .casting import cast
 from .characters import FULL_WIDTH, HALF_WIDTH, both, let, whole
 from .citizens import born
+from .measures import double
 from .organisations import FORM, organisation_fits
 
 if TYPE_CHECKING:
@@ -145,12 +147,12 @@ def _family(element: Element) -> tuple[tuple[str, str], ...]:
 
 def _meaning(element: Element, text: "ir.StringValue") -> "Iterator[Branch]":
     """Causes that the meaning of the element suggests, before the look of the text does."""
-    number = text.try_cast("float64")
+    number = cast(element, text)
     match element.name:
         case "longitude":
-            yield number.between(3.8, 53.6), "lat_lon_swapped"
+            yield number.between(double(3.8), double(53.6)), "lat_lon_swapped"
         case "latitude":
-            yield number.between(73.4, 135.1), "lat_lon_swapped"
+            yield number.between(double(73.4), double(135.1)), "lat_lon_swapped"
         case "air_co":
             yield number.between(150, 999) | number.between(1000, 150_000), "wrong_unit"
         case "area":

@@ -83,7 +83,7 @@ def _generic(element: Element) -> Iterator[Finding]:
 
 
 def _within(element: Element, value: "ir.NumericValue") -> "ir.BooleanValue":
-    number = int if element.type == "integer" else float
+    number = int if element.type == "integer" else measures.double
     if element.high is None:
         return value >= number(element.low or 0)
     if element.low is None:

@@ -7,6 +7,7 @@ from tianfu.model import Dimension, Severity, Text
 from tianfu.standards.code_lists import code_list
 
 from .findings import Finding
+from .measures import double
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -40,7 +41,7 @@ AREA = (
 SICHUAN_LONGITUDE = (
     Finding(
         "sichuan",
-        lambda degrees: degrees.between(97.35, 108.55),
+        lambda degrees: degrees.between(double(97.35), double(108.55)),
         Text(zh="四川省内：97.35至108.55", en="inside Sichuan: 97.35 to 108.55"),
         severity=Severity.flag,
         dimension=Dimension.accuracy,
@@ -49,7 +50,7 @@ SICHUAN_LONGITUDE = (
 SICHUAN_LATITUDE = (
     Finding(
         "sichuan",
-        lambda degrees: degrees.between(26.05, 34.32),
+        lambda degrees: degrees.between(double(26.05), double(34.32)),
         Text(zh="四川省内：26.05至34.32", en="inside Sichuan: 26.05 to 34.32"),
         severity=Severity.flag,
         dimension=Dimension.accuracy,
