@@ -36,6 +36,7 @@ title_en: Benchmark
 steward: dept.data
 source: {{channel: administrative, files: "{files}"}}
 key: [id]
+sharing: {{to_departments: always, to_public: always, to_operation: always}}
 columns:
   - {{name: id, element: code, title: 序号}}
   - {{name: credit_code, element: credit_code, title: 统一社会信用代码}}
