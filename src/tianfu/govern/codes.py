@@ -104,7 +104,11 @@ def join_codes(table: "ir.Table", column: str, codes: CodeList, dating: Dating) 
 def joined_in_force(table: "ir.Table", column: str, dating: Dating) -> "ir.BooleanValue":
     """The same as `in_force`, of a joined list."""
     when, first, after = dating.value(table), table[f"_first_{column}"], table[f"_after_{column}"]
-    return table[f"_code_{column}"].notnull() & (first.isnull() | (when >= first)) & (after.isnull() | (when < after))
+    return (
+        (table[column] == table[f"_code_{column}"]).fill_null(table[column].isnull())
+        & (first.isnull() | (when >= first))
+        & (after.isnull() | (when < after))
+    )
 
 
 def _periods(codes: CodeList) -> dict[tuple[date | None, date | None], list[str]]:

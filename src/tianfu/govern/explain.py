@@ -9,7 +9,7 @@ import ibis
 from tianfu.model import Dataset
 from tianfu.standards import element, expressions
 
-from .row_test import RowTest
+from .row_test import RowTest, balanced
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -33,7 +33,7 @@ def explained(dataset: Dataset, tests: Sequence[RowTest], raw: "ir.Table", prepa
     if not typed:
         rows = rows.mutate(**{_cause(c.name): expressions.cause(element(c.element), rows[_raw(c.name)]) for c in dataset.columns})
     branches = [_failures(n, test, rows) for n, test in enumerate(tests)]
-    return reduce(lambda a, b: a.union(b), branches)
+    return balanced(lambda a, b: a.union(b), branches)
 
 
 def _failures(number: int, test: RowTest, rows: "ir.Table") -> "ir.Table":

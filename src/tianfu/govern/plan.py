@@ -18,7 +18,7 @@ from .element_tests import element_tests
 from .explain import explained
 from .prepare import arrow_schema, prepared, prepared_typed
 from .row_rules import CustomRules, is_long, row_tests
-from .row_test import PlanError, RowTest
+from .row_test import PlanError, RowTest, balanced
 from .set_rules import set_check
 
 if TYPE_CHECKING:
@@ -99,4 +99,4 @@ def _words(tests: list[RowTest], checks: int, rows: "ir.Table") -> "Iterator[tup
 
 def _sum_of_bits(failing: "Iterable[tuple[int, ir.BooleanValue]]") -> "ir.IntegerValue":
     terms = [ibis.ifelse(fails, ibis.literal(1 << bit, "int64"), ibis.literal(0, "int64")) for bit, fails in failing]
-    return reduce(lambda a, b: a + b, terms) if terms else ibis.literal(0, "int64")
+    return balanced(lambda a, b: a + b, terms) if terms else ibis.literal(0, "int64")

@@ -27,9 +27,9 @@ def headline(result: CheckResult, dataset: Dataset) -> Text:
         return Text(zh=f"{zh}：{result.tested:,} 行全部符合", en=f"{en}: all {result.tested:,} rows pass")
     share = 100 * result.failed / result.tested if result.tested else 100.0
     fate_zh, fate_en = _fate(result.severity)
-    zh = f"{zh}：{result.tested:,} 行中有 {result.failed:,} 行不符合（{_share(share)}），{fate_zh}；应为：{result.expected.zh}{_basis_zh(result)}"
+    zh = f"{zh}：{result.tested:,} 行中有 {result.failed:,} 行不符合（{_share(share)}），{fate_zh}；"
     en = f"{en}: {result.failed:,} of {result.tested:,} rows fail ({_share(share)}), {fate_en}; expected: "
-    return Text(zh=zh, en=f"{en}{result.expected.en}{_basis_en(result)}")
+    return Text(zh=f"{zh}应为：{result.expected.zh}{_basis_zh(result)}", en=f"{en}{result.expected.en}{_basis_en(result)}")
 
 
 def sentences(result: CheckResult, rows: Iterable[ProblemRow], dataset: Dataset) -> list[Text]:

@@ -1,8 +1,8 @@
 """A row rule made ready to run: the check people read, and the expression that finds the rows which break it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tianfu.model import Check
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     Fails = Callable[[ir.Table], ir.BooleanValue]
     Cause = Callable[[ir.Table], ir.StringValue]
+
+
+T = TypeVar("T")
 
 
 class PlanError(ValueError):
@@ -31,6 +34,14 @@ class RowTest:
     check: Check
     fails: "Fails"
     cause: "Cause | None" = None
+
+
+def balanced(join: "Callable[[T, T], T]", terms: "Sequence[T]") -> "T":
+    """All terms joined pairwise: SQL writers recurse, and a chain of a hundred is deeper than they go."""
+    if len(terms) == 1:
+        return terms[0]
+    half = len(terms) // 2
+    return join(balanced(join, terms[:half]), balanced(join, terms[half:]))
 
 
 def text_name(column: str) -> str:

@@ -145,7 +145,7 @@ def _present(rows: "ir.Table", columns: Sequence[str]) -> "ir.Table":
 
 
 def _holds_any(rows: "ir.Table", session: Session) -> bool:
-    return session.execute(rows.limit(1).select("_row")).num_rows > 0
+    return bool(session.execute(rows.limit(1).select("_row")).num_rows)
 
 
 def _report(rows: "ir.Table", columns: Sequence[str]) -> "ir.Table":
