@@ -16,7 +16,7 @@ from bench.child import ROOT, measured
 from bench.report import Line, report
 
 PAGE = "/api/v1/datasets/bench.firms/rows?limit=100"
-DATASETTE_PAGE = "/bench/firms.json?_size=100&_shape=objects"
+DATASETTE_PAGE = "/bench/firms.json?_size=100&_shape=objects&_nocount=1&_nosuggest=1&_nofacet=1"
 PORT = 18_741
 
 
