@@ -21,7 +21,7 @@ datasets of the packs read them as `synth/<file>` below the inbox of the home fo
     truth/anomalies.csv  station, field, from, to, kind: flat lines, spikes, PM10 below PM2.5, gaps
 
 `record` counts from 1 and leaves the header out, as origins do. `outcome` is accepted, flagged or quarantined; `cause` is an id of the
-causes in `standards`.
+causes in `standards`. It holds for a declaration that lists the two missing marks and flags PM10 below PM2.5 (`pm10 >= pm25`).
 
 `sample(file)` yields a few clean records for the sample folder of a pack.
 

@@ -16,7 +16,7 @@ from .text import pick, tenths, words
 
 KINDS = (
     Kind("no value", "pm25", damage.always("-9999"), "accepted", "missing_mark"),
-    Kind("spike", "pm25", lambda v: f"{float(v) * 6 + 300:.1f}", "accepted"),
+    Kind("spike", "pm25", lambda v: f"{float(v) * 6 + 300:.1f}", "flagged"),
     Kind("below detection", "so2", damage.always("<0.02"), "quarantined", "below_detection"),
     Kind("PM10 below PM2.5", "pm10", lambda v: f"{float(v) / 4:.1f}", "flagged"),
     Kind("hour repeated", "at", damage.hour_before, "quarantined"),

@@ -10,7 +10,7 @@ from .planting import Kind, Plot
 from .text import pick, tenths, words
 
 KINDS = (
-    Kind("longitude and latitude swapped", "longitude", damage.always("30.6612"), "flagged", "lat_lon_swapped"),
+    Kind("longitude and latitude swapped", "longitude", damage.always("30.6612"), "quarantined", "lat_lon_swapped"),
     Kind("full-width altitude", "altitude", damage.full_width, "accepted"),
 )
 
