@@ -138,9 +138,7 @@ def settled(
     p = plan(dataset, today=TODAY)
     with duckdb.connect() as connection:
         connection.execute("set timezone='UTC'")
-        data = pa.table({n: pa.array([r.get(n) for r in rows], p.schema.field(n).type) for n in p.schema.names})
-        data = data.append_column("_record", pa.array(range(1, len(rows) + 1), pa.int64()))
-        data = data.append_column("_row", pa.array(range(len(rows)), pa.int64()))
+        data = staged_rows(p, rows)
         connection.register("staged", data)
         if existing is not None:
             connection.register("existing", pa.Table.from_pylist(list(existing), p.schema))
@@ -150,6 +148,12 @@ def settled(
         session = DuckSession(connection, before, ibis.Schema.from_pyarrow(data.schema), existing is not None)
         after = settle(p, before, session)
         return Settled(p, after, session.failures, session.queries)
+
+
+def staged_rows(p: Plan, rows: Sequence[Row]) -> pa.Table:
+    data = pa.table({n: pa.array([r.get(n) for r in rows], p.schema.field(n).type) for n in p.schema.names})
+    data = data.append_column("_record", pa.array(range(1, len(rows) + 1), pa.int64()))
+    return data.append_column("_row", pa.array(range(len(rows)), pa.int64()))
 
 
 def staged_of(p: Plan, counts: Counts, failed: Mapping[str, int] | None = None, stats: Mapping[str, Any] | None = None) -> Staged:

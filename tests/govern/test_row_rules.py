@@ -105,7 +105,7 @@ def test_a_file_without_a_declared_field_is_named(kit):
     import ibis
 
     p = plan(kit.dataset_of("speed number"), today=kit.today)
-    with pytest.raises(MissingField, match="no field 'speed'.*did you mean 'sped'"):
+    with pytest.raises(MissingField, match=r"no field 'speed'.*did you mean 'sped'"):
         p.apply(ibis.table({"sped": "string", "_record": "int64"}, name="chunk"))
 
 
