@@ -86,7 +86,7 @@ def driven(port: int, path: str, *, connections: int = 8, seconds: int = 5) -> d
     """Requests per second and milliseconds at the 99th percentile: wrk, or our own client where wrk is missing."""
     if shutil.which("wrk"):
         return _wrk(port, path, connections, seconds)
-    return asyncio.run(_own_client(port, path, connections, seconds))
+    return asyncio.run(own_client(port, path, connections, seconds))
 
 
 def _beside(command: str) -> str:
@@ -103,7 +103,8 @@ def _wrk(port: int, path: str, connections: int, seconds: int) -> dict[str, Any]
     return {"rate": float(found[3]), "p99_ms": float(found[1]) * {"us": 0.001, "ms": 1, "s": 1000}[found[2]], "client": "wrk"}
 
 
-async def _own_client(port: int, path: str, connections: int, seconds: int) -> dict[str, Any]:
+async def own_client(port: int, path: str, connections: int, seconds: int) -> dict[str, Any]:
+    """The same without wrk; slower, since it is Python."""
     request = f"GET {path} HTTP/1.1\r\nHost: {HOST}\r\n\r\n".encode()
     until = time.perf_counter() + seconds
     spent: list[float] = []
