@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
     Prepare = Callable[[ir.Table, Sequence[str]], ir.Table]
 
-SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
-ESCAPES = {chr(n): SHORT.get(chr(n), f"\\u{n:04x}") for n in range(1, 32)} | {"\x7f": "\\u007f"}
+SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+CONTROLS = [n for n in (*range(32), 127) if chr(n) not in SHORT]
+STAND_IN = "\ue000"
+"""Takes the place of `\\u` while control characters are escaped: engines disagree about backslashes in replacements and in literals."""
 UNTESTED_CAUSE = ("required", "expression", "custom")
 """Checks whose failure does not lie in the look of one value."""
 
@@ -67,8 +69,21 @@ def _likely(test: RowTest, rows: "ir.Table") -> "ir.StringValue":
 def _json(fields: "dict[str, ir.Value]") -> "ir.StringValue":
     """The record as a JSON object of texts, built by concatenation: no function for it is common to the engines."""
     members = [ibis.literal(_quoted(name) + ":") + _member(value) for name, value in fields.items()]
-    text = ibis.literal("{") + ibis.literal(",").join(members) + "}"
-    return reduce(lambda t, item: t.replace(*item), ESCAPES.items(), text)
+    return _escaped(ibis.literal("{") + ibis.literal(",").join(members) + "}")
+
+
+def _escaped(text: "ir.StringValue") -> "ir.StringValue":
+    """Control characters as JSON writes them."""
+    for character, escape in SHORT.items():
+        text = text.replace(character, escape)
+    return ibis.ifelse(text.re_search(f"[\\x00-\\x1f\\x7f{STAND_IN}]"), _rare(text), text)
+
+
+def _rare(text: "ir.StringValue") -> "ir.StringValue":
+    text = text.replace(STAND_IN, f"{STAND_IN}e000")
+    for number in CONTROLS:
+        text = text.re_replace(f"\\x{number:02x}", f"{STAND_IN}{number:04x}")
+    return text.replace(STAND_IN, "\\u")
 
 
 def _member(value: "ir.Value") -> "ir.StringValue":

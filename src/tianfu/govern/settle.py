@@ -84,7 +84,7 @@ def _all_distinct(rows: "ir.Table", key: Sequence[str], session: Session) -> boo
 def _hash(rows: "ir.Table", key: Sequence[str]) -> "ir.IntegerValue":
     if len(key) == 1:
         return rows[key[0]].hash()
-    return ibis.literal("\x1f").join([rows[name].cast("string") for name in key]).hash()
+    return ibis.literal("|").join([rows[name].cast("string") for name in key]).hash()
 
 
 def _later_ones(rows: "ir.Table", key: Sequence[str]) -> "ir.Table":
