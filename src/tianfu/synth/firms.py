@@ -35,6 +35,7 @@ KINDS = (
     Kind("serial date", "founded_on", damage.serial_date, "quarantined", "serial_date"),
     Kind("date day first", "approved_on", damage.day_first, "quarantined", "day_first"),
     Kind("number cut short", "mobile", damage.cut_short, "quarantined", "truncated"),
+    Kind("area by name, read in the wrong encoding", "area", damage.always(damage.mojibake("成都市")), "quarantined", "mojibake"),
     Kind("industry unknown", "industry", damage.always("9999"), "quarantined", "not_in_standard"),
 )
 FIRST_DAY = date(1985, 1, 1)

@@ -32,6 +32,7 @@ KINDS = (
     Kind("two characters swapped", "citizen_id", damage.swapped, "quarantined", "check_digit"),
     Kind("no name", "name", damage.always(""), "quarantined"),
     Kind("sex unknown to the standard", "sex", damage.always("3"), "quarantined", "not_in_standard"),
+    Kind("sex in words, read in the wrong encoding", "sex", damage.always(damage.mojibake("男")), "quarantined", "mojibake"),
     Kind("number in groups", "mobile", damage.spaced, "accepted"),
     Kind("area code abolished", "area", damage.always("511522"), "flagged", "abolished_code"),
     Kind("impossible day", "birth_date", damage.impossible_day, "quarantined", "impossible_date"),
