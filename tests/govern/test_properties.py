@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 TEXTS = st.one_of(
     st.none(),
-    st.sampled_from(["", " ", "NA", "1", "-1", "12.5", "1e9", "９", "2024-03-01", "510100", "513425", "男", "川A12345", "<0.02", "-9999", "inf"]),
+    st.sampled_from(
+        ["", " ", "NA", "1", "-1", "12.5", "1e9", "９", "2024-03-01", "510100", "513425", "男", "川A12345", "<0.02", "-9999", "inf"]
+    ),
     st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=12),
 )
 COLUMNS = "a number, b integer, c area, d date, e sex, f text"

@@ -14,7 +14,9 @@ def scores(kit, dataset, staged):
 
 
 def example(kit, extra=""):
-    return kit.dataset_of("name text, v number", f"rules: [{{rule: required, columns: [name]}}, {{rule: between, column: v, low: 0}}]\n{extra}")
+    return kit.dataset_of(
+        "name text, v number", f"rules: [{{rule: required, columns: [name]}}, {{rule: between, column: v, low: 0}}]\n{extra}"
+    )
 
 
 def test_a_dimension_is_values_passed_of_values_tested(kit):
