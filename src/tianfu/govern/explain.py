@@ -1,7 +1,6 @@
 """Why rows failed: one row per record and failed check, with the value as delivered, a likely cause and the whole record as JSON."""
 
 from collections.abc import Callable, Sequence
-from functools import reduce
 from typing import TYPE_CHECKING
 
 import ibis
