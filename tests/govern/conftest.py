@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import duckdb
@@ -25,7 +26,11 @@ class Checked:
     plan: Plan
     rows: list[dict[str, Any]]
     failed: dict[int, set[str]]
-    problems: list[dict[str, Any]]
+    explain: Callable[[], list[dict[str, Any]]]
+
+    @cached_property
+    def problems(self) -> list[dict[str, Any]]:
+        return self.explain()
 
     def kept(self, record: int) -> bool:
         return not any(self._severity(c) is Severity.quarantine for c in self.failed[record])
@@ -72,9 +77,18 @@ def run(
             connection.register(name, codes)
         raw = ibis.table(ibis.Schema.from_pyarrow(data.schema), name="chunk")
         applied = connection.sql(ibis.to_sql(p.apply(raw), dialect="duckdb")).to_arrow_table().to_pylist()
-        problems = connection.sql(ibis.to_sql(p.explain(raw), dialect="duckdb")).to_arrow_table().to_pylist()
     applied.sort(key=lambda r: r["_record"])
-    return Checked(p, applied, {r["_record"]: failed_checks(p, r) for r in applied}, problems)
+    return Checked(p, applied, {r["_record"]: failed_checks(p, r) for r in applied}, lambda: explained(p, data))
+
+
+def explained(p: Plan, data: pa.Table) -> list[dict[str, Any]]:
+    with duckdb.connect() as connection:
+        connection.register("chunk", data)
+        for name, codes in p.codes.items():
+            connection.register(name, codes)
+        raw = ibis.table(ibis.Schema.from_pyarrow(data.schema), name="chunk")
+        result: list[dict[str, Any]] = connection.sql(ibis.to_sql(p.explain(raw), dialect="duckdb")).to_arrow_table().to_pylist()
+        return result
 
 
 def failed_checks(p: Plan, row: Row) -> set[str]:
