@@ -1,4 +1,4 @@
-"""Lets the Spark client run in a worker of pytest-xdist, whose main module has no file: PySpark takes that for its own doctests and exits."""
+"""Lets the Spark client run in a worker of pytest-xdist: its main module has no file, which PySpark takes for its own doctests."""
 
 import sys
 
