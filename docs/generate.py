@@ -1,7 +1,7 @@
 """Writes the pages that follow from the code, docs/policy.md and docs/reference/. A test fails when one is stale; `make docs` mends it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from pages import commands, datasets, elements, policy, rules, settings
@@ -12,17 +12,18 @@ DOCS = Path(__file__).resolve().parent
 ROOT = DOCS.parent
 
 
-def pages() -> Iterator[tuple[Path, str]]:
-    """Each generated page with its text."""
-    reference = DOCS / "reference"
-    yield DOCS / "policy.md", policy.page(ROOT)
-    yield reference / "commands.md", commands.page()
-    yield reference / "datasets.md", datasets.page(ROOT)
-    yield reference / "elements.md", elements.page()
-    yield reference / "rules.md", rules.page()
-    yield reference / "settings.md", settings.page()
-    yield reference / "schema" / "dataset.schema.json", _json(dataset_schema())
-    yield reference / "schema" / "pack.schema.json", _json(pack_schema())
+REFERENCE = DOCS / "reference"
+PAGES: dict[Path, Callable[[], str]] = {
+    DOCS / "policy.md": lambda: policy.page(ROOT),
+    REFERENCE / "commands.md": commands.page,
+    REFERENCE / "datasets.md": lambda: datasets.page(ROOT),
+    REFERENCE / "elements.md": elements.page,
+    REFERENCE / "rules.md": rules.page,
+    REFERENCE / "settings.md": settings.page,
+    REFERENCE / "schema" / "dataset.schema.json": lambda: _json(dataset_schema()),
+    REFERENCE / "schema" / "pack.schema.json": lambda: _json(pack_schema()),
+}
+"""Each generated page, and what writes it."""
 
 
 def _json(value: object) -> str:
@@ -30,7 +31,8 @@ def _json(value: object) -> str:
 
 
 if __name__ == "__main__":
-    for path, text in pages():
+    for path, write in PAGES.items():
+        text = write()
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists() or path.read_text("utf-8") != text:
             path.write_text(text, "utf-8")

@@ -3,14 +3,14 @@
 import click
 import typer
 
-from tianfu.cli import app
-
 from .markdown import page as whole
 from .markdown import table
 
 
 def page() -> str:
     """Each command with its help, arguments and options."""
+    from tianfu.cli import app  # every room stands behind it: the other pages do without
+
     group = typer.main.get_command(app)
     context = click.Context(group, info_name="tianfu")
     return whole("Commands", "`tianfu --help` and `tianfu COMMAND --help` say the same.", *_commands(group, context, ("tianfu",)))
