@@ -1,0 +1,130 @@
+"""Days of air: means that say how many hours are behind them, indices and limits of the edition that was in force on the day."""
+
+from functools import reduce
+from typing import TYPE_CHECKING
+
+import ibis
+
+from tianfu.blocks.dated import by_edition
+from tianfu.blocks.limits import grade, index, segments
+from tianfu.blocks.numbers import half_even
+from tianfu.blocks.series import daily_highest_mean, daily_means
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+SIX = {"pm25": "PM2.5", "pm10": "PM10", "so2": "SO2", "no2": "NO2", "co": "CO", "o3": "O3"}
+JUDGED = {"pm25": "pm25_24h", "pm10": "pm10_24h", "so2": "so2_24h", "no2": "no2_24h", "co": "co_24h", "o3_8h": "o3_8h", "o3_1h": "o3_1h"}
+"""Column of the day -> column of the break points. HJ 633-2012 looks at the hour of ozone when the 8-hour mean is above its table."""
+DECIMALS = {"co": 1}
+"""Concentrations are judged in whole µg/m³, CO in tenths of mg/m³."""
+OZONE_HOURS, OZONE_LEAST = 8, 6
+"""An 8-hour mean of ozone, and how many of its hours must have a value (GB 3095-2012, table 4)."""
+
+
+def air_daily(
+    air_hourly: "ir.Table",
+    iaqi_breakpoints: "ir.Table",
+    iaqi_above: "ir.Table",
+    aqi_classes: "ir.Table",
+    primary_above: "ir.Table",
+    pm25_daily_limits: "ir.Table",
+    valid_day: "ir.Table",
+) -> "ir.Table":
+    """Daily mean of PM2.5 per station, its index and its class 2 limit, by the editions of the day."""
+    means = by_edition(daily_means(air_hourly, ["pm25"], by="station", at="at"), valid_day, day="date")
+    days = means.mutate(pm25=half_even(means.pm25), valid=means.pm25_hours >= means.hours)
+    judged = days.mutate(concentration=ibis.ifelse(days.valid, days.pm25, None), substance=ibis.literal("pm25_24h"))
+    pieces = segments(iaqi_breakpoints, iaqi_above, ["pm25_24h"], index="iaqi")
+    indexed = index(judged, pieces, day="date", substance="substance", concentration="concentration")
+    graded = by_edition(grade(indexed, aqi_classes, day="date", index="index"), primary_above, day="date")
+    t = by_edition(graded, pm25_daily_limits, day="date", edition="limit_edition")
+    return t.select(
+        "station",
+        "date",
+        hours=t.pm25_hours,
+        pm25=t.pm25,
+        valid=t.valid,
+        reason=ibis.ifelse(t.valid, None, ibis.literal("有效小时 ") + t.pm25_hours.cast("string") + " 个，少于 " + _whole(t.hours) + " 个"),
+        iaqi_pm25=t["index"],
+        aqi=t["index"],
+        level=t.level,
+        category=t.category,
+        primary_pollutant=ibis.ifelse(t["index"] > t.value, "PM2.5", None),
+        edition=t.edition,
+        retrospective=t.retrospective,
+        limit_class2=t.class2,
+        within_limit=ibis.ifelse(t.valid, t.pm25 <= t.class2, None),
+        limit_edition=t.limit_edition,
+    )
+
+
+def air_quality_daily(
+    readings: "ir.Table",
+    iaqi_breakpoints: "ir.Table",
+    iaqi_above: "ir.Table",
+    aqi_classes: "ir.Table",
+    primary_above: "ir.Table",
+    valid_day: "ir.Table",
+) -> "ir.Table":
+    """Six pollutants per station and day, their indices, the air quality index and what caused it."""
+    days = by_edition(_days(readings), valid_day, day="date")
+    judged = days.select("station", "date", **{c: _judged(days, c) for c in JUDGED})
+    pieces = segments(iaqi_breakpoints, iaqi_above, list(JUDGED.values()), index="iaqi")
+    indexed = index(_one_per_row(judged), pieces, day="date", substance="substance", concentration="concentration")
+    t = judged.join(_indices(indexed), ["station", "date"])
+    t = t.mutate(iaqi_o3=ibis.coalesce(t.i_o3_8h, ibis.ifelse(t.o3_8h.notnull(), t.i_o3_1h, None)))
+    t = t.mutate(**{f"iaqi_{c}": t[f"i_{c}"] for c in SIX if c != "o3"})
+    t = t.mutate(missing=_joined([(t[f"iaqi_{c}"].isnull(), name) for c, name in SIX.items()]))
+    t = t.mutate(index=ibis.ifelse(t.missing.isnull(), ibis.greatest(*(t[f"iaqi_{c}"] for c in SIX)), None))
+    t = by_edition(grade(t, aqi_classes, day="date", index="index"), primary_above, day="date")
+    leading = _joined([((t[f"iaqi_{c}"] == t["index"]) & (t["index"] > t.value), name) for c, name in SIX.items()])
+    return t.select(
+        "station",
+        "date",
+        *(c for c in JUDGED if c != "o3_1h"),
+        valid=t.missing.isnull(),
+        missing=t.missing,
+        **{f"iaqi_{c}": t[f"iaqi_{c}"] for c in SIX},
+        aqi=t["index"],
+        level=t.level,
+        category=t.category,
+        primary_pollutant=leading,
+        edition=t.edition,
+    )
+
+
+def _days(readings: "ir.Table") -> "ir.Table":
+    """Means of the day, the highest 8-hour mean of ozone and its highest hour, with the hours behind them."""
+    means = daily_means(readings, [c for c in SIX if c != "o3"], by="station", at="at")
+    eight = daily_highest_mean(readings, "o3", by="station", at="at", hours=OZONE_HOURS, least=OZONE_LEAST)
+    one = daily_highest_mean(readings, "o3", by="station", at="at", hours=1, least=1)
+    eight, one = eight.rename(o3_8h="o3", o3_8h_windows="o3_windows"), one.rename(o3_1h="o3", o3_1h_hours="o3_windows")
+    return means.join(eight, ["station", "date"]).join(one, ["station", "date"])
+
+
+def _judged(days: "ir.Table", column: str) -> "ir.FloatingValue":
+    """The concentration as it is judged, or none when too little of the day is behind it."""
+    enough = days.o3_8h_windows >= days.windows if column == "o3_8h" else days[f"{column}_hours"] >= days.hours
+    return ibis.ifelse(enough, half_even(days[column], DECIMALS.get(column, 0)), None)
+
+
+def _one_per_row(judged: "ir.Table") -> "ir.Table":
+    parts = [judged.select("station", "date", substance=ibis.literal(s), concentration=judged[c]) for c, s in JUDGED.items()]
+    return ibis.union(*parts)
+
+
+def _indices(indexed: "ir.Table") -> "ir.Table":
+    """One row per day again: `i_<column>` and the edition of the day."""
+    per = {f"i_{c}": indexed["index"].max(where=indexed.substance == s) for c, s in JUDGED.items()}
+    return indexed.group_by(["station", "date"]).aggregate(**per, edition=indexed.edition.max())
+
+
+def _joined(named: "list[tuple[ir.BooleanValue, str]]") -> "ir.StringValue":
+    """The names whose condition holds, joined by 、; null when there is none."""
+    parts = [ibis.ifelse(condition.fill_null(False), f"、{name}", "") for condition, name in named]  # noqa: FBT003
+    return reduce(lambda a, b: a + b, parts).substr(1).nullif("")
+
+
+def _whole(number: "ir.NumericValue") -> "ir.StringValue":
+    return number.cast("int64").cast("string")
