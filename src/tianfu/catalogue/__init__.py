@@ -1,9 +1,10 @@
 """What exists or is owed: packs, datasets, entries, lineage, search. Policy items 9, 41.
 
-`load_packs` reads every domain pack into a `Registry`; `check_pack` lists everything that is wrong with one; `cards` is what lists show.
+`load_packs` reads every domain pack into a `Registry`; `cards` is what lists show. `check.check_pack` lists everything that is wrong with a
+pack; it compiles rules and builds analyses, so it stands apart.
 """
 
-from .cards import Card, cards
-from .registry import Parameter, Registry, load_packs
+from .cards import Card, card, cards
+from .registry import Parameter, Registry, UnknownDataset, load_packs
 
-__all__ = ["Card", "Parameter", "Registry", "cards", "load_packs"]
+__all__ = ["Card", "Parameter", "Registry", "UnknownDataset", "card", "cards", "load_packs"]

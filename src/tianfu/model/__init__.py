@@ -30,6 +30,7 @@ from .render import Render
 from .rule import RowRule, Rule, SetRule
 from .settings import Settings
 from .source import Constant, Derived, Dialect, Files, Instant, Source, Split, Unpivot
+from .terminal import ExitCode, Terminal
 from .values import Access, Channel, Dimension, Mode, Name, Refresh, Severity, Text, Value, Zone
 from .version import Bin, CheckResult, ColumnProfile, Job, Quality, Run, Score, Version
 
@@ -61,6 +62,7 @@ __all__ = [
     "Dimension",
     "Document",
     "Event",
+    "ExitCode",
     "Files",
     "Grant",
     "Instant",
@@ -95,6 +97,7 @@ __all__ = [
     "Source",
     "Split",
     "Staged",
+    "Terminal",
     "Text",
     "Unpivot",
     "Value",
