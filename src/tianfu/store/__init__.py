@@ -1,1 +1,23 @@
-"""Where tables live: Delta tables, the engine, versions, the one gate for reading. Policy items 3, 6, 9."""
+"""Where tables live: Delta tables, the engine, versions, the one gate for reading. Policy items 3, 6, 9.
+
+Open one with `Store.open(settings)`. Loads are staged, settled and committed; readers see recorded versions only, through the gate.
+"""
+
+from .database import metadata
+from .failures import StorageFull, StoreError, Unbalanced, UnknownDataset, UnknownVersion
+from .locks import Busy
+from .migrate import Branch, NewerDatabase
+from .store import Store
+
+__all__ = [
+    "Branch",
+    "Busy",
+    "NewerDatabase",
+    "StorageFull",
+    "Store",
+    "StoreError",
+    "Unbalanced",
+    "UnknownDataset",
+    "UnknownVersion",
+    "metadata",
+]

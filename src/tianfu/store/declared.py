@@ -1,0 +1,66 @@
+"""The declarations that a store knows, and the datasets of problem rows that follow from them."""
+
+from datetime import UTC, datetime
+from difflib import get_close_matches
+
+from sqlalchemy import select
+
+from tianfu.model import Dataset, Text, problems_of
+from tianfu.model.problems import SUFFIX
+from tianfu.standards import element
+
+from .database import Database
+from .failures import UnknownDataset
+from .tables import datasets
+
+
+class Declared:
+    """Declarations as they were last made known, so that a store can be read without the packs."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: dict[str, tuple[str, Dataset]] = {}
+
+    def declare(self, dataset: Dataset, declaration_hash: str) -> None:
+        """Makes a declaration known; the same one again changes nothing."""
+        if self._hash(dataset.id) == declaration_hash:
+            return
+        values = {"declaration": dataset.model_dump_json(), "hash": declaration_hash, "declared_at": datetime.now(UTC)}
+        with self._database.unit() as tx:
+            if not tx.execute(datasets.update().where(datasets.c.id == dataset.id).values(**values)).rowcount:
+                tx.execute(datasets.insert().values(id=dataset.id, **values))
+
+    def dataset(self, dataset_id: str) -> Dataset:
+        """The dataset of that id, or the problem rows of one (`<id>__problems`); UnknownDataset names the near one."""
+        if dataset_id.endswith(SUFFIX):
+            owner = self.dataset(dataset_id.removesuffix(SUFFIX))
+            return problems_of(owner, highest_level(owner))
+        with self._database.read() as connection:
+            digest = connection.execute(select(datasets.c.hash).where(datasets.c.id == dataset_id)).scalar()
+            if digest is None:
+                raise self._unknown(dataset_id)
+            known = self._known.get(dataset_id)
+            if known is None or known[0] != digest:
+                row = connection.execute(select(datasets).where(datasets.c.id == dataset_id)).one()
+                known = self._known[dataset_id] = (row.hash, Dataset.model_validate_json(row.declaration))
+        return known[1]
+
+    def ids(self) -> list[str]:
+        """Every declared dataset, without those of problem rows."""
+        with self._database.read() as connection:
+            return list(connection.execute(select(datasets.c.id).order_by(datasets.c.id)).scalars())
+
+    def _hash(self, dataset_id: str) -> str | None:
+        with self._database.read() as connection:
+            return connection.execute(select(datasets.c.hash).where(datasets.c.id == dataset_id)).scalar()
+
+    def _unknown(self, dataset_id: str) -> UnknownDataset:
+        near = get_close_matches(dataset_id, self.ids(), 1)
+        zh = f"没有数据集“{dataset_id}”" + (f"，是否要找“{near[0]}”？" if near else "。")
+        en = f"no dataset '{dataset_id}'" + (f"; did you mean '{near[0]}'?" if near else ".")
+        return UnknownDataset(Text(zh=zh, en=en))
+
+
+def highest_level(dataset: Dataset) -> int:
+    """The level of the most sensitive column."""
+    return max(c.level or element(c.element).level for c in dataset.columns)

@@ -1,0 +1,68 @@
+"""Brings the metadata database up to date. Alembic is imported only when there is something to do."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from tianfu.model import Text
+
+from .database import Database
+from .failures import StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A stage's part of the chain: its label, the folder of its revisions and the newest one (known without reading them)."""
+
+    label: str
+    head: str
+    folder: Path
+
+
+OWN = Branch("store", "store_0001", Path(__file__).parent / "migrations" / "versions")
+
+
+class NewerDatabase(StoreError):
+    """The database was written by a later release. Install that release, or restore a backup of the metadata taken before the upgrade."""
+
+
+def migrate(database: Database, branches: Iterable[Branch] = ()) -> bool:
+    """Whether anything had to be done. Either every revision is applied or none."""
+    chain = (OWN, *branches)
+    heads = {b.head for b in chain}
+    with database.read() as connection:
+        if _recorded(connection) == heads:
+            return False
+    with database.unit() as connection:
+        _upgrade(connection, chain)
+    return True
+
+
+def _recorded(connection: Connection) -> set[str]:
+    if not inspect(connection).has_table("alembic_version"):
+        return set()
+    return set(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
+
+
+def _upgrade(connection: Connection, chain: Sequence[Branch]) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", "\n".join(str(b.folder) for b in chain))
+    config.attributes["connection"] = connection
+    known = {r.revision for r in ScriptDirectory.from_config(config).walk_revisions()}
+    if unknown := _recorded(connection) - known:
+        what = ", ".join(sorted(unknown))
+        raise NewerDatabase(
+            Text(
+                zh=f"元数据库由更新的版本写成（{what}），本版本不能读取。请安装该版本，或恢复升级前的备份。",
+                en=f"The metadata database was written by a later release ({what}). Install that release or restore an earlier backup.",
+            )
+        )
+    command.upgrade(config, "heads")
