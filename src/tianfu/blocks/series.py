@@ -19,7 +19,8 @@ def civil_date(at: "ir.TimestampValue") -> "ir.DateValue":
 
 def civil_hour(at: "ir.TimestampValue") -> "ir.IntegerValue":
     """The hour of the day in Beijing, 0 to 23."""
-    return (_beijing(at) % DAY_SECONDS).floordiv(3600).cast("int64")
+    seconds = _beijing(at)
+    return (seconds - seconds.floordiv(DAY_SECONDS) * DAY_SECONDS).floordiv(3600).cast("int64")
 
 
 def daily_means(hourly: "ir.Table", values: Sequence[str], *, by: str, at: str) -> "ir.Table":
