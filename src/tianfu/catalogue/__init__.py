@@ -5,6 +5,7 @@ pack; it compiles rules and builds analyses, so it stands apart.
 """
 
 from .cards import Card, card, cards
+from .declaring import declare_all
 from .registry import Parameter, Registry, UnknownDataset, load_packs
 
-__all__ = ["Card", "Parameter", "Registry", "UnknownDataset", "card", "cards", "load_packs"]
+__all__ = ["Card", "Parameter", "Registry", "UnknownDataset", "card", "cards", "declare_all", "load_packs"]

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from tianfu.identity.units import units
 from tianfu.model import Dataset, DeclarationError, Document, Pack, Problem, read_yaml
-from tianfu.model.rule import Custom, InCodes
+from tianfu.model.rule import Custom, InCodes, Matches
 from tianfu.standards import code_lists, element, elements, licences, themes
 
 from .folders import DECLARATION
@@ -64,6 +67,8 @@ def dataset_words(pack: Pack, dataset: Dataset, text: str) -> Iterator[Problem]:
     for n, rule in enumerate(dataset.rules):
         if isinstance(rule, InCodes):
             yield from _known(document, ("rules", n, "codes"), f"rules.{n}.codes", rule.codes, code_lists())
+        if isinstance(rule, Matches) and (wrong := _no_pattern(rule.pattern)):
+            yield _at(document, ("rules", n, "pattern"), f"rules.{n}.pattern: '{rule.pattern}' is no pattern: {wrong}")
         if isinstance(rule, Custom) and rule.function not in pack.rules:
             said = f"rules.{n}.function: no function '{rule.function}' in {pack.name}/rules.py{_near(rule.function, pack.rules)}"
             yield _at(document, ("rules", n, "function"), said)
@@ -101,6 +106,15 @@ def tried(read: Iterator[Problem]) -> list[Problem]:
         return list(read)
     except DeclarationError as error:
         return list(error.problems)
+
+
+def _no_pattern(pattern: str) -> str:
+    """What RE2 says against the pattern; Arrow speaks the same dialect as the engines."""
+    try:
+        pc.match_substring_regex(pa.array([""]), pattern)
+    except pa.ArrowInvalid as error:
+        return str(error)
+    return ""
 
 
 def _known(document: Document, where: tuple[str | int, ...], what: str, name: str, known: Iterable[str]) -> Iterator[Problem]:

@@ -130,10 +130,10 @@ def _value(kind: str, text: str) -> Any:
 
 
 def _apart(want: Row, have: Row, order: Sequence[str]) -> Iterator[str]:
-    where = ", ".join(str(have[k]) for k in order)
+    where = "".join(f"{have[k]}, " for k in order)
     for name, value in want.items():
         if not _same(value, have.get(name)):
-            yield f"{where}: {name} is {have.get(name)!r}, expected {value!r}"
+            yield f"{where}{name} is {have.get(name)!r}, expected {value!r}"
 
 
 def _same(a: Any, b: Any) -> bool:
