@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from tianfu.catalogue import Registry
 from tianfu.collect import fetch
 from tianfu.govern import plan
-from tianfu.model import Batch, Files, Mode, Origin, Report, Run, Staged, Version
-from tianfu.store import Busy
+from tianfu.model import Batch, Dataset, Files, Origin, Report, Run, Staged, Version
 
-from .patience import entered
-from .run import Attempt
+from .run import PATIENCE_SECONDS, Attempt
+from .stale import files_of
 
 if TYPE_CHECKING:
     from tianfu.store import Store
@@ -28,7 +27,49 @@ def load(
     report: Report | None = None,
     upload: Origin | None = None,
 ) -> Run:
-    """The run that brought the dataset up to date, `unchanged` when there was nothing new.
+    """The run that brought the dataset up to date, `unchanged` when there was nothing new. `upload` is loaded instead of declared files.
 
-    Raises what stands in the way, after recording it: MissingFiles, Busy when another load holds the dataset, errors of the disk.
+    Raises what stands in the way, after recording it: MissingFiles, Busy when another load holds the dataset, StorageFull.
     """
+    dataset = registry.dataset(dataset_id)
+    attempt = Attempt(store, dataset, registry.hash(dataset_id), now, report)
+    with store.lock(dataset_id, wait_seconds=PATIENCE_SECONDS):
+        last = store.version(dataset_id)
+        if last is not None and last.declaration == attempt.declaration and _is_same(store, dataset, last, roots, upload):
+            return attempt.unchanged(last, "the same files under the same declaration")
+        done = attempt.recorded(lambda run: _loaded(attempt, registry, run, roots, upload))
+    store.profile(dataset_id)
+    return done
+
+
+def _loaded(attempt: Attempt, registry: Registry, run: Run, roots: Sequence[Path], upload: Origin | None) -> Version:
+    dataset = attempt.dataset
+    attempt.tell("fetch")
+    checks = plan(dataset, today=attempt.today, custom=registry.custom_rules(dataset.id))
+    batches = _batches(attempt.store, dataset, roots, upload)
+    return attempt.brought_in(run, checks, batches, mode=dataset.mode, inputs=_sizes)
+
+
+def _batches(store: "Store", dataset: Dataset, roots: Sequence[Path], upload: Origin | None) -> Iterator[Batch]:
+    """All sources in turn; an upload is read as the first source describes."""
+    sources = [s for s in dataset.sources if isinstance(s, Files)]
+    if upload is not None:
+        yield from fetch(dataset, sources[0], store=store, roots=roots, upload=upload)
+        return
+    for source in sources:
+        if source.files:
+            yield from fetch(dataset, source, store=store, roots=roots)
+
+
+def _sizes(staged: Staged) -> dict[str, int]:
+    return {o.name: o.bytes for o in staged.origins}
+
+
+def _is_same(store: "Store", dataset: Dataset, last: Version, roots: Sequence[Path], upload: Origin | None) -> bool:
+    """Names and sizes first, content only where they agree: a new file is not read twice."""
+    if upload is not None:
+        return upload.sha256 in last.origins
+    files = files_of(dataset, roots)
+    if {f.name: f.stat().st_size for f in files} != last.inputs:
+        return False
+    return {store.raw.keep(f, f.name).sha256 for f in files} == set(last.origins)

@@ -1,21 +1,20 @@
 """One attempt at a dataset: locked, declared, and recorded from its start to its end, whatever happens in between."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from tianfu.govern import score, settle
 from tianfu.model import Batch, Counts, Dataset, Mode, Plan, Progress, Report, Run, Staged, Version
-from tianfu.store import CommitFailed
-
-from .patience import patiently
 
 if TYPE_CHECKING:
     from tianfu.store import Store
 
 BEIJING = timezone(timedelta(hours=8))
+PATIENCE_SECONDS = 5.0
+"""How long a run waits for another one of the same dataset before it gives up as Busy."""
 
 
 @dataclass
@@ -45,26 +44,27 @@ class Attempt:
 
     def recorded(self, work: Callable[[Run], Version]) -> Run:
         """The run of the work, recorded also when it fails; what went wrong is raised again."""
-        run = self.store.runs.start(self.dataset.id)
+        run = self.store.runs.start(self.dataset.id, at=self.now)
         try:
             version = work(run)
         except BaseException as error:
-            self._finish(run, state="failed", message=f"{type(error).__name__}: {error}")
+            self.store.runs.finish(run, "failed", message=f"{type(error).__name__}: {error}")
             self.tell("failed", done=True)
             raise
         counts = Counts(**version.counts)
-        done = self._finish(run, state="done", counts=counts, version=version.number)
         self.tell("done", counts, done=True)
-        return done
+        return self.store.runs.finish(run, "done", counts=counts, version=version.number)
 
     def unchanged(self, version: Version, message: str) -> Run:
         """A run that found nothing to do."""
-        run = self.store.runs.start(self.dataset.id)
+        run = self.store.runs.start(self.dataset.id, at=self.now)
         counts = Counts(**version.counts)
         self.tell("unchanged", counts, done=True)
-        return self._finish(run, state="unchanged", counts=counts, version=version.number, message=message)
+        return self.store.runs.finish(run, "unchanged", counts=counts, version=version.number, message=message)
 
-    def brought_in(self, run: Run, plan: Plan, batches: Iterable[Batch], *, mode: Mode, inputs: Callable[[Staged], Mapping[str, int]]) -> Version:
+    def brought_in(
+        self, run: Run, plan: Plan, batches: Iterable[Batch], *, mode: Mode, inputs: Callable[[Staged], Mapping[str, int]]
+    ) -> Version:
         """Batches to a version: staged, settled, scored, committed. What was staged is discarded when a step fails."""
         staged = self.store.stage(plan, batches, run=run.id, mode=mode, report=self._counted)
         try:
@@ -72,18 +72,10 @@ class Attempt:
             staged = settle(plan, staged, self.store.session(staged))
             quality = score(plan, staged, dataset=self.dataset, today=self.today, refreshed_at=self.now)
             self.tell("commit", staged.counts)
-            return patiently(
-                lambda: self.store.commit(staged, quality=quality, inputs=dict(inputs(staged)), declaration=self.declaration),
-                passing=(CommitFailed,),
-            )
+            return self.store.commit(staged, quality=quality, inputs=inputs(staged), declaration=self.declaration)
         except BaseException:
             self.store.discard(staged)
             raise
 
     def _counted(self, progress: Progress) -> None:
         self.tell("stage", progress.counts)
-
-    def _finish(self, run: Run, **ended: object) -> Run:
-        done = replace(run, **ended, ended_at=self.now + timedelta(seconds=self.seconds), seconds=self.seconds)  # type: ignore[arg-type]
-        self.store.runs.finish(done)
-        return done

@@ -1,0 +1,50 @@
+"""Work that somebody asked for: what a job's kind means, and how it is run from its claim to its end."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tianfu.catalogue import Registry
+from tianfu.model import Job, Run
+
+from .derive import derive
+from .load import load
+from .refresh import FAILS, refresh
+
+if TYPE_CHECKING:
+    from tianfu.store import Store
+
+
+class UnknownJob(ValueError):
+    """No such kind of job: load, derive, refresh and profile are known."""
+
+
+def run_next(store: "Store", registry: Registry, *, roots: Sequence[Path], now: datetime) -> Job | None:
+    """Claims the oldest waiting job and runs it to its end; None when nothing waits. A job that fails says why."""
+    job = store.jobs.claim()
+    if job is None:
+        return None
+    try:
+        runs = execute(store, registry, job, roots=roots, now=now)
+    except FAILS as error:
+        store.jobs.finish(job, "failed", message=str(error))
+    else:
+        failed = [r for r in runs if r.state == "failed"]
+        store.jobs.finish(job, "failed" if failed else "done", message="; ".join(r.message for r in failed))
+    return job
+
+
+def execute(store: "Store", registry: Registry, job: Job, *, roots: Sequence[Path], now: datetime) -> list[Run]:
+    """The runs that the job asked for. `subject` is a dataset's id; a refresh has none."""
+    match job.kind:
+        case "load":
+            return [load(store, registry, job.subject, roots=roots, now=now)]
+        case "derive":
+            return [derive(store, registry, job.subject, now=now)]
+        case "refresh":
+            return refresh(store, registry, roots=roots, now=now)
+        case "profile":
+            store.profile(job.subject)
+            return []
+    raise UnknownJob(f"job {job.id} asks for '{job.kind}'; known are load, derive, refresh, profile")
