@@ -39,10 +39,14 @@ class Engine:
             cursor = self._local.cursor = self._root.cursor()
         return cursor
 
+    def new_cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor of one's own; whoever asks closes it."""
+        return self._root.cursor()
+
     @contextmanager
     def session(self, tables: "Mapping[str, pa.Table] | None" = None) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor of one's own with these tables registered, closed at the end."""
-        cursor = self._root.cursor()
+        cursor = self.new_cursor()
         try:
             for name, table in (tables or {}).items():
                 cursor.register(name, table)

@@ -1,54 +1,52 @@
 """The store of one installation: everything else hangs on it."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection
+from tianfu.model import Batch, Mode, Plan, Quality, Report, Settings, Staged, Version
 
-from tianfu.model import Dataset, Settings, Version
-
-from . import delta
-from .database import Database
-from .declared import Declared
-from .engine import Engine, scan
+from .attempts import remove_files
+from .failures import full_disk_explained
+from .grants import Grants
 from .home import Home
-from .locks import Locks
+from .jobs import Jobs
 from .migrate import Branch, migrate
-from .versions import Versions
+from .repair import repair, repair_all
+from .shelves import Pause, Shelves, no_pause
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from .session import Session
 
-class Store:
+
+COMMIT_WAIT_SECONDS = 60.0
+
+
+class Store(Shelves):
     """Tables, versions and whatever is recorded about them. Open it with `Store.open`; one per process, used by many threads."""
 
-    def __init__(self, settings: Settings, home: Home) -> None:
-        self.settings = settings
-        self.home = home
-        self.database = Database(settings.database, home)
-        self.engine = Engine(settings, home)
-        self.locks = Locks(home.locks)
-        self.records = Versions(self.database)
-        self.declared = Declared(self.database)
-        self._files = lru_cache(maxsize=512)(delta.files)
-        self._schema = lru_cache(maxsize=512)(delta.schema)
+    def __init__(self, settings: Settings, home: Home, pause: Pause = no_pause) -> None:
+        super().__init__(settings, home, pause)
+        self.jobs = Jobs(self.database)
+        self.grants = Grants(self.database)
+        self._schemas: dict[str, pa.Schema] = {}
 
     @classmethod
-    def open(cls, settings: Settings, *, branches: Iterable[Branch] = ()) -> "Store":
-        """The store in `settings.home`: created if it is new, brought up to date, and repaired after a crash."""
+    def open(cls, settings: Settings, *, branches: Iterable[Branch] = (), pause: Pause = no_pause) -> "Store":
+        """The store in `settings.home`: created if it is new, brought up to date, and repaired after a crash.
+
+        `branches` are the other stages' parts of the migration chain. `pause` is called at the named steps of a commit (see `Pause`):
+        tests of crash safety stop there.
+        """
         home = Home.at(settings.home)
-        store = cls(settings, home)
+        store = cls(settings, home, pause)
         with store.locks.hold("migrate", wait_seconds=60):
             migrate(store.database, branches)
+        repair_all(store)
         return store
-
-    def close(self) -> None:
-        self.engine.close()
-        self.database.close()
 
     def __enter__(self) -> "Store":
         return self
@@ -56,54 +54,61 @@ class Store:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    # -- declarations
+    # -- loads
 
-    def declare(self, dataset: Dataset, declaration_hash: str) -> None:
-        """Makes a declaration known to the store."""
-        self.declared.declare(dataset, declaration_hash)
+    def stage(self, plan: Plan, batches: Iterable[Batch], *, run: str, mode: Mode, report: Report | None = None) -> Staged:
+        """Runs every batch through the plan into files that no version holds yet. After an error nothing is left of them."""
+        from .stage import Staging, visible_schema  # ibis
 
-    def dataset(self, dataset_id: str) -> Dataset:
-        """A declared dataset, or the problem rows of one (`<id>__problems`); UnknownDataset names the near one."""
-        return self.declared.dataset(dataset_id)
+        folder, problems = self.home.table(plan.dataset.id), self.home.problems(plan.dataset.id)
+        for each in (folder, problems):
+            each.mkdir(parents=True, exist_ok=True)
+        attempt = self.attempts.begin(folder)
+        with ExitStack() as undo, full_disk_explained(folder):
+            undo.callback(self._remove, plan.dataset.id, attempt)
+            with self.engine.session() as cursor:
+                staged = Staging(plan, folder, problems, attempt, cursor, report).run(batches, run=run, mode=mode)
+            self._schemas[attempt] = visible_schema(plan)
+            undo.pop_all()
+        return staged
 
-    def datasets(self) -> list[str]:
-        """Ids of all declared datasets."""
-        return self.declared.ids()
+    def session(self, staged: Staged) -> "Session":
+        """What set rules work on; a context manager. `session.staged` is the load after what has failed."""
+        from .session import Session  # ibis
 
-    # -- versions
+        return Session(self, staged, self._schemas[staged.attempt])
 
-    def versions(self, dataset_id: str) -> list[Version]:
-        """All versions, oldest first."""
-        return self.records.all(dataset_id)
+    def commit(self, staged: Staged, *, quality: Quality, inputs: Mapping[str, int], declaration: str, note: str = "") -> Version:
+        """Makes the load a version that readers see. Unbalanced or StorageFull: nothing has changed, the load may be discarded."""
+        from .commit import commit  # pyarrow
 
-    def version(self, dataset_id: str, number: int | None = None) -> Version | None:
-        """The newest version, or that of a number; None where there is none."""
-        return self.records.one(dataset_id, number)
+        with self.lock(staged.dataset.id, wait_seconds=COMMIT_WAIT_SECONDS):
+            schema = self._schemas[staged.attempt]
+            version = commit(self, staged, schema, quality=quality, inputs=inputs, declaration=declaration, note=note)
+        del self._schemas[staged.attempt]
+        return version
 
-    def files(self, dataset_id: str, number: int | None = None) -> list[str]:
-        """Absolute paths of the Parquet files of a version; UnknownVersion where there is none."""
-        version = self.records.at(dataset_id, number)
-        return list(self._files(self.home.table(dataset_id), version.delta))
+    def discard(self, staged: Staged) -> None:
+        """Removes the files of a load that shall not become a version. One that did become a version stays."""
+        if self.attempts.is_open(staged.attempt):
+            self._remove(staged.dataset.id, staged.attempt)
 
-    def schema(self, dataset_id: str, number: int | None = None) -> "pa.Schema":
-        """Columns of a version with their types, `_record` and `_flag` included."""
-        version = self.records.at(dataset_id, number)
-        return self._schema(self.home.table(dataset_id), version.delta)
-
-    def relation(self, dataset_id: str, number: int | None = None) -> str:
-        """A SELECT of all rows of a version, technical columns included: what the gate builds on. Nothing is checked here."""
-        version = self.records.at(dataset_id, number)
-        folder = self.home.table(dataset_id)
-        return scan(self._files(folder, version.delta), self._schema(folder, version.delta))
+    def _remove(self, dataset_id: str, attempt: str) -> None:
+        for folder in (self.home.table(dataset_id), self.home.problems(dataset_id)):
+            remove_files(folder, attempt)
+        self.attempts.end(attempt)
+        self._schemas.pop(attempt, None)
 
     # -- work
 
-    def lock(self, name: str, *, wait_seconds: float = 0.0) -> AbstractContextManager[None]:
-        """An OS lock, gone with its process; Busy says who holds it and since when. A load holds the lock of its dataset's id."""
-        return self.locks.hold(name, wait_seconds=wait_seconds)
-
     @contextmanager
-    def unit(self) -> Iterator[Connection]:
-        """One transaction of the metadata database, for what must happen together: a request and its grant."""
-        with self.database.unit() as tx:
-            yield tx
+    def lock(self, name: str, *, wait_seconds: float = 0.0) -> Iterator[None]:
+        """An OS lock, gone with its process; Busy says who holds it and since when.
+
+        A load holds the lock of its dataset's id from fetch to commit; taking it repairs what a crash left of the load before.
+        """
+        nested = self.locks.holds(name)
+        with self.locks.hold(name, wait_seconds=wait_seconds):
+            if not nested and "." in name:
+                repair(self, name)
+            yield

@@ -1,0 +1,65 @@
+"""Parquet files written by DuckDB, with what the writer counted on the way."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tianfu.model import Part
+
+from .engine import literal
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+OPTIONS = "FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 40960, RETURN_STATS"
+"""Row groups of 20 vectors: a page at depth reads one. zstd costs as much time as snappy here and two thirds of the space."""
+
+Stats = Mapping[str, tuple[object, object, int]]
+
+
+def write_part(cursor: "duckdb.DuckDBPyConnection", sql: str, folder: Path, name: str, schema: "pa.Schema") -> Part:
+    """Writes the rows of a query to `folder/name`, in their order. Statistics are typed by `schema`; they cost no second look."""
+    written = cursor.execute(f"COPY ({sql}) TO {literal(str(folder / name))} ({OPTIONS})").fetchone()
+    if written is None:
+        raise RuntimeError(f"COPY to {name} returned nothing; expected one row of statistics")
+    _, rows, size, _, columns, _ = written
+    found = {_plain(column): stats for column, stats in columns.items()}
+    return Part(name, rows, size, {n: _typed(s, schema.field(n).type) for n, s in found.items() if n in schema.names})
+
+
+def _plain(column: str) -> str:
+    return column[1:-1].replace('""', '"') if column.startswith('"') else column
+
+
+def _typed(stats: Mapping[str, str], kind: "pa.DataType") -> tuple[object, object, int]:
+    """Bounds are missing where all values are, and where NaN makes them meaningless."""
+    nulls = int(stats.get("null_count", 0))
+    if "min" not in stats or stats.get("has_nan") == "true":
+        return None, None, nulls
+    return value_of(stats["min"], kind), value_of(stats["max"], kind), nulls
+
+
+def value_of(text: str, kind: "pa.DataType") -> object:
+    """A value from the text that DuckDB or a profile gives it."""
+    name = str(kind)
+    if name in ("int64", "int32"):
+        return int(text)
+    if name == "double":
+        return float(text)
+    if name.startswith("decimal"):
+        return Decimal(text)
+    if name == "bool":
+        return text in ("1", "true")
+    if name.startswith("date"):
+        return date.fromisoformat(text)
+    if name.startswith("timestamp"):
+        return _instant(text)
+    return text
+
+
+def _instant(text: str) -> datetime:
+    """`2016-02-03 08:00:00+00`"""
+    return datetime.fromisoformat(text + ":00" if text[-3] in "+-" else text).astimezone(UTC)
