@@ -17,6 +17,11 @@ from .table import COMMANDS, EXIT_CODES, Entry
 class Rooms(TyperGroup):
     """Commands of all rooms by their table; `--help` needs nothing else."""
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """The same as for any group; a misspelt name is compared with the table."""
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]
+        return super().resolve_command(ctx, args)
+
     def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)
 

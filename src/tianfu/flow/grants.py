@@ -29,7 +29,7 @@ def ensure_grants(store: "Store", registry: Registry, pack: Pack, *, now: dateti
             valid_from=now.date(),
             basis=BASIS,
         )
-        if store.grants.get(grant.id) is None:
+        if all(known.id != grant.id for known in store.grants.on(dataset_id)):
             store.grants.record(grant)
             store.journal.write(Event(now, reader.id, "grant", dataset_id, {"grant": grant.id, "basis": BASIS}))
 

@@ -69,7 +69,8 @@ class Attempt:
         staged = self.store.stage(plan, batches, run=run.id, mode=mode, report=self._counted)
         try:
             self.tell("settle", staged.counts)
-            staged = settle(plan, staged, self.store.session(staged))
+            with self.store.session(staged) as session:
+                staged = settle(plan, staged, session)
             quality = score(plan, staged, dataset=self.dataset, today=self.today, refreshed_at=self.now)
             self.tell("commit", staged.counts)
             return self.store.commit(staged, quality=quality, inputs=inputs(staged), declaration=self.declaration)
