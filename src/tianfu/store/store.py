@@ -93,6 +93,15 @@ class Store(Shelves):
         if self.attempts.is_open(staged.attempt):
             self._remove(staged.dataset.id, staged.attempt)
 
+    def profile(self, dataset_id: str, number: int | None = None) -> Version:
+        """The second look at a version: distinct counts, histograms and frequent values, written into its record."""
+        from .second_look import second_look  # pyarrow
+
+        version = second_look(self, self.dataset(dataset_id), self.records.at(dataset_id, number))
+        with self.unit() as tx:
+            self.records.amend(version, tx)
+        return version
+
     def _remove(self, dataset_id: str, attempt: str) -> None:
         for folder in (self.home.table(dataset_id), self.home.problems(dataset_id)):
             remove_files(folder, attempt)
