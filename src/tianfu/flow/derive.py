@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import ibis
 import pyarrow as pa
 
 from tianfu.catalogue import Parameter, Registry
@@ -59,7 +60,10 @@ def _computed(attempt: Attempt, registry: Registry, run: Run, inputs: dict[str, 
 
     def table(parameter: Parameter) -> "ir.Table | pa.Table":
         opened = attempt.store.read(parameter.of, service(pack.name), DERIVATION, today=attempt.today, at=inputs[parameter.of])
-        return opened.table.to_pyarrow() if parameter.arrow or not pack.in_tree else opened.table
+        if pack.in_tree and not parameter.arrow:
+            return opened.table
+        rows = opened.table.to_pyarrow()
+        return rows if parameter.arrow else ibis.memtable(rows)
 
     result = registry.analysis(dataset.id)(**arguments(registry.parameters(dataset.id), pack, table, attempt.today))
     return attempt.brought_in(run, checks, _batches(result, checks.schema), mode=Mode.replace, inputs=lambda _: inputs)
