@@ -9,9 +9,10 @@ from tianfu.govern import PlanError, plan
 from tianfu.model import Dataset, DeclarationError, Pack, Problem
 
 from .calling import arguments
-from .examples import ANY_DAY, differences, given_rows, read_examples
+from .examples import ANY_DAY, given_rows, read_examples
 from .functions import FAILS_TO_IMPORT
 from .registry import Parameter, Registry, signature
+from .worked import Worked
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -60,8 +61,9 @@ def examples_hold(registry: Registry, pack: Pack) -> Iterator[Problem]:
         except DeclarationError as error:
             yield from error.problems
             continue
+        worked = Worked(registry, f"{pack.name}.{name}")
         for line, example in found:
-            for said in differences(registry, f"{pack.name}.{name}", example):
+            for said in worked.differences(example):
                 yield Problem(file, line, f"{example.name}: {said}")
 
 

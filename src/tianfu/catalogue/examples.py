@@ -13,10 +13,8 @@ Instants without an offset are Beijing time. `today` dates the run.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
-from math import isclose
 from typing import TYPE_CHECKING, Any
 
-import ibis
 from pydantic import Field, TypeAdapter, ValidationError
 
 from tianfu.govern import plan
@@ -24,11 +22,7 @@ from tianfu.model import Dataset, DeclarationError, Problem, read_yaml
 from tianfu.model.values import Value
 from tianfu.standards import element
 
-from .calling import arguments
-from .registry import Parameter, Registry
-
 if TYPE_CHECKING:
-    import ibis.expr.types as ir
     import pyarrow as pa
 
 BEIJING = timezone(timedelta(hours=8))
@@ -54,36 +48,6 @@ def read_examples(text: str, file: str) -> list[tuple[int, Example]]:
         problems = [Problem(file, document.line(tuple(e["loc"])), f"{'.'.join(map(str, e['loc']))}: {e['msg']}") for e in error.errors()]
         raise DeclarationError(problems) from error
     return [(document.line((n,)), example) for n, example in enumerate(found)]
-
-
-def differences(registry: Registry, dataset_id: str, example: Example) -> list[str]:
-    """What the analysis yields otherwise than the example says; nothing when it holds."""
-    dataset = registry.dataset(dataset_id)
-    names = {p.name for p in registry.parameters(dataset_id) if p.kind == "dataset"}
-    if unknown := sorted(set(example.given) - names):
-        return [f"given: '{unknown[0]}' is no dataset that {dataset.name} reads ({', '.join(sorted(names))})"]
-    try:
-        expected = [typed_row(dataset, row) for row in example.expect]
-        found = computed(registry, dataset_id, example)
-    except ValueError as error:
-        return [str(error)]
-    if len(found) != len(expected):
-        return [f"{len(expected)} rows expected, {len(found)} computed: {_brief(found)}"]
-    order = [k for k in dataset.key if all(k in row for row in expected)]
-    pairs = zip(sorted(expected, key=_place(order)), sorted(found, key=_place(order)), strict=True)
-    return [d for want, have in pairs for d in _apart(want, have, order)]
-
-
-def computed(registry: Registry, dataset_id: str, example: Example) -> list[dict[str, Any]]:
-    """The rows that the analysis yields for the given rows."""
-
-    def table(parameter: Parameter) -> "ir.Table | pa.Table":
-        rows = given_rows(registry.dataset(parameter.of), example.given.get(parameter.name, []))
-        return rows if parameter.arrow else ibis.memtable(rows)
-
-    result = registry.analysis(dataset_id)(**arguments(registry.parameters(dataset_id), registry.pack_of(dataset_id), table, example.today))
-    rows: list[dict[str, Any]] = (result.to_pyarrow() if hasattr(result, "to_pyarrow") else result).to_pylist()
-    return rows
 
 
 def given_rows(dataset: Dataset, rows: Sequence[Mapping[str, str]]) -> "pa.Table":
@@ -127,25 +91,3 @@ def _value(kind: str, text: str) -> Any:
             at = datetime.fromisoformat(text)
             return (at if at.tzinfo else at.replace(tzinfo=BEIJING)).astimezone(UTC)
     return text
-
-
-def _apart(want: Row, have: Row, order: Sequence[str]) -> Iterator[str]:
-    where = "".join(f"{have[k]}, " for k in order)
-    for name, value in want.items():
-        if not _same(value, have.get(name)):
-            yield f"{where}{name} is {have.get(name)!r}, expected {value!r}"
-
-
-def _same(a: Any, b: Any) -> bool:
-    if isinstance(a, float) and isinstance(b, float):
-        return isclose(a, b, rel_tol=1e-9, abs_tol=1e-12)
-    return bool(a == b)
-
-
-def _place(order: Sequence[str]) -> Any:
-    return lambda row: [str(row[k]) for k in order]
-
-
-def _brief(rows: Sequence[Row]) -> str:
-    text = "; ".join(str(dict(r)) for r in rows[:3])
-    return text[:200] + ("..." if len(text) > 200 else "")
