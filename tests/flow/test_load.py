@@ -1,6 +1,7 @@
 """A load: files in, a version out, a record of it however it ends."""
 
 import io
+import sys
 import threading
 from pathlib import Path
 
@@ -126,7 +127,7 @@ def test_two_loads_at_once_make_one_version_each_in_turn(place: Place) -> None:
 
 
 def test_a_dataset_that_is_held_too_long_is_busy(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tianfu.flow.load.PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr(sys.modules["tianfu.flow.load"], "PATIENCE_SECONDS", 0.1)
     place.put(CSV)
     with Store.open(place.store.settings) as other, other.lock(ID):
         failed: list[BaseException] = []
