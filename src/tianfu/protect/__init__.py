@@ -1,1 +1,9 @@
-"""Who may see what: decide, mask, and the hash chain of the journal. Pure functions. Policy items 7, 42, 46."""
+"""Who may see what: decide, mask, and the hash chain of the journal. Pure functions. Policy items 7, 42, 46.
+
+Masks are expressions and import ibis: take them from `tianfu.protect.masks`.
+"""
+
+from .chain import GENESIS, chain, merkle_root
+from .decide import decide
+
+__all__ = ["GENESIS", "chain", "decide", "merkle_root"]

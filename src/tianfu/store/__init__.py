@@ -5,14 +5,20 @@ Open one with `Store.open(settings)`. Loads are staged, settled and committed; r
 
 from .database import metadata
 from .failures import StorageFull, StoreError, Unbalanced, UnknownDataset, UnknownVersion
+from .gate import Opened
+from .journal import JournalFailed
 from .locks import Busy
 from .migrate import Branch, NewerDatabase
 from .store import Store
+from .typed import BadQuestion
 
 __all__ = [
+    "BadQuestion",
     "Branch",
     "Busy",
+    "JournalFailed",
     "NewerDatabase",
+    "Opened",
     "StorageFull",
     "Store",
     "StoreError",

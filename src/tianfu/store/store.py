@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from tianfu.model import Batch, Mode, Plan, Quality, Report, Settings, Staged, Version
+from tianfu.model import Batch, Decision, Mode, Plan, Purpose, Quality, Reader, Report, Settings, Staged, Version
 
 from .attempts import remove_files
 from .failures import full_disk_explained
+from .gate import Gate, Opened
 from .grants import Grants
 from .home import Home
 from .jobs import Jobs
+from .journal import Journal
 from .migrate import Branch, migrate
 from .repair import repair, repair_all
 from .shelves import Pause, Shelves, no_pause
@@ -32,6 +35,8 @@ class Store(Shelves):
         super().__init__(settings, home, pause)
         self.jobs = Jobs(self.database)
         self.grants = Grants(self.database)
+        self.journal = Journal(home.journal, sync_ms=settings.journal_sync_ms)
+        self.gate = Gate(self, self.grants, self.journal)
         self._schemas: dict[str, pa.Schema] = {}
 
     @classmethod
@@ -107,6 +112,24 @@ class Store(Shelves):
             remove_files(folder, attempt)
         self.attempts.end(attempt)
         self._schemas.pop(attempt, None)
+
+    # -- reading, all of it through the gate
+
+    def read(
+        self, dataset_id: str, reader: Reader, purpose: Purpose, *, today: date, grant: str | None = None, at: int | None = None
+    ) -> Opened:
+        """Opens what the reader may see of a version as a table. Refused with reasons; one journal event."""
+        return self.gate.read(dataset_id, reader, purpose, today=today, grant=grant, at=at)
+
+    def decide(self, dataset_id: str, reader: Reader, purpose: Purpose, *, today: date) -> Decision:
+        """Whether and how the reader would see it, without looking at data: for pages that explain."""
+        return self.gate.decide(dataset_id, reader, purpose, today=today)
+
+    def close(self) -> None:
+        """Lets go of everything. The journal's last events are written and its chain is sealed."""
+        self.journal.close()
+        self.gate.close()
+        super().close()
 
     # -- work
 

@@ -1,0 +1,107 @@
+"""The rows and columns that a decision leaves, as one SELECT: the only text that ever stands between a reader and the files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tianfu.model import Decision
+from tianfu.model.grant import Between, Eq, In, RowFilter, Under
+
+from .engine import scan
+from .facts import BY_FIELD, BY_RECORD, Facts
+from .typed import value_from
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+    import pyarrow as pa
+
+SOURCE = "_rows"
+
+
+@dataclass(frozen=True, slots=True)
+class Gated:
+    """`columns`: name -> Arrow type as it comes out; `plain`: those shown as they are, which alone may be filtered and sorted by."""
+
+    sql: str
+    columns: dict[str, str]
+    plain: frozenset[str]
+    files: tuple[str, ...]
+    direct: bool
+    """Whether the SELECT is the files themselves, without masks and row filters."""
+
+
+def gated(facts: Facts, decision: Decision, files: Sequence[str], schema: "pa.Schema") -> Gated:
+    """What the decision leaves of these files. Technical columns never come through: only declared ones do."""
+    import pyarrow as pa
+
+    shown = [n for n in facts.levels if n in schema.names and (n in decision.columns or n in decision.masks)]
+    plain = frozenset(n for n in shown if n not in decision.masks)
+    if not decision.rows and len(plain) == len(shown):
+        sql = scan(files, pa.schema([schema.field(n) for n in shown]))
+        return Gated(sql, {n: str(schema.field(n).type) for n in shown}, plain, tuple(files), direct=True)
+    return _expressed(facts, decision, files, schema, shown, plain)
+
+
+def _expressed(
+    facts: Facts, decision: Decision, files: Sequence[str], schema: "pa.Schema", shown: list[str], plain: frozenset[str]
+) -> Gated:
+    import ibis
+    import pyarrow as pa
+
+    needed = list(dict.fromkeys([*shown, *(f.column for f in decision.rows), *(["field"] if BY_FIELD in decision.masks.values() else [])]))
+    declared = pa.schema([schema.field(n) for n in needed])
+    rows = ibis.table(ibis.Schema.from_pyarrow(declared), name=SOURCE)
+    kept = rows.filter([row_filter(rows, f, str(schema.field(f.column).type)) for f in decision.rows]) if decision.rows else rows
+    seen = kept.select(**{n: _masked(kept, n, decision.masks.get(n), facts) for n in shown})
+    sql = f"WITH {SOURCE} AS ({scan(files, declared)}) {ibis.to_sql(seen, dialect='duckdb')}"
+    types = {f.name: str(f.type) for f in seen.schema().to_pyarrow()}
+    return Gated(sql, types, plain, tuple(files), direct=False)
+
+
+def _masked(rows: "ir.Table", name: str, mask_name: str | None, facts: Facts) -> "ir.Value":
+    from tianfu.protect.masks import mask
+
+    from .problem_masks import by_field, by_record
+
+    if mask_name is None:
+        return rows[name]
+    if mask_name == BY_FIELD:
+        return by_field(rows[name], rows["field"], facts)
+    if mask_name == BY_RECORD:
+        return by_record(rows[name], facts)
+    return mask(mask_name, rows[name])
+
+
+def row_filter(rows: "ir.Table", which: RowFilter, kind: str) -> "ir.BooleanValue":
+    """The rows that a grant covers; its texts are read as values of the column's type. A missing value is never covered."""
+    import ibis
+
+    column = rows[which.column]
+
+    def value(text: str) -> "ir.Scalar":
+        return ibis.literal(value_from(text, kind, which.column), type=column.type())
+
+    match which:
+        case Eq():
+            return column == value(which.value)
+        case In():
+            return column.isin([value(v) for v in which.values])
+        case Between():
+            bounds = [column >= value(which.low)] if which.low is not None else []
+            bounds += [column < value(which.high)] if which.high is not None else []
+            return ibis.and_(column.notnull(), *bounds)
+        case Under():
+            return column.cast("string").startswith(area_prefix(which.area))
+
+
+def area_prefix(area: str) -> str:
+    """What the codes of an area and of all areas in it begin with.
+
+    >>> area_prefix("510000"), area_prefix("510100"), area_prefix("510104"), area_prefix("510104001000")
+    ('51', '5101', '510104', '510104001')
+    """
+    while len(area) > 6 and area.endswith("000"):
+        area = area[:-3]
+    while len(area) in (4, 6) and area.endswith("00"):
+        area = area[:-2]
+    return area
