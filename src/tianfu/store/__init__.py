@@ -9,6 +9,8 @@ from .gate import Opened
 from .journal import JournalFailed
 from .locks import Busy
 from .migrate import Branch, NewerDatabase
+from .page_query import PageQuery, Where, question
+from .paging import Page
 from .store import Store
 from .typed import BadQuestion
 
@@ -19,11 +21,15 @@ __all__ = [
     "JournalFailed",
     "NewerDatabase",
     "Opened",
+    "Page",
+    "PageQuery",
     "StorageFull",
     "Store",
     "StoreError",
     "Unbalanced",
     "UnknownDataset",
     "UnknownVersion",
+    "Where",
     "metadata",
+    "question",
 ]

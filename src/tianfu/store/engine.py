@@ -30,6 +30,7 @@ class Engine:
             }
         )
         self._root.execute("SET GLOBAL TimeZone = 'UTC'")
+        self._root.execute("SET GLOBAL parquet_metadata_cache = true")  # files never change: their footers are read once
         self._local = threading.local()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tianfu.model import Decision
 from tianfu.model.grant import Between, Eq, In, RowFilter, Under
 
-from .engine import scan
+from .engine import literal, scan
 from .facts import BY_FIELD, BY_RECORD, Facts
 from .typed import value_from
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SOURCE = "_rows"
+AT = "_at"
+"""A row's place in the files of one version: number of the file << 32 | number of the row in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,22 @@ class Gated:
     files: tuple[str, ...]
     direct: bool
     """Whether the SELECT is the files themselves, without masks and row filters."""
+    placed: str
+    """The same with `_at`, a row's place in the files."""
+
+    def over(self, files: Sequence[str]) -> str:
+        """The SELECT over some of the files."""
+        return self.sql.replace(_listed(self.files), _listed(files), 1)
+
+    def positioned(self, start: int = 0) -> str:
+        """The SELECT with `_at`, from the file of that number on."""
+        if not start:
+            return self.placed
+        rest = self.files[start:] or self.files[-1:]
+        first = len(self.files) - len(rest)
+        return self.placed.replace(_listed(self.files), _listed(rest), 1).replace(
+            "(file_index::BIGINT", f"(({first} + file_index)::BIGINT", 1
+        )
 
 
 def gated(facts: Facts, decision: Decision, files: Sequence[str], schema: "pa.Schema") -> Gated:
@@ -37,8 +55,9 @@ def gated(facts: Facts, decision: Decision, files: Sequence[str], schema: "pa.Sc
     shown = [n for n in facts.levels if n in schema.names and (n in decision.columns or n in decision.masks)]
     plain = frozenset(n for n in shown if n not in decision.masks)
     if not decision.rows and len(plain) == len(shown):
-        sql = scan(files, pa.schema([schema.field(n) for n in shown]))
-        return Gated(sql, {n: str(schema.field(n).type) for n in shown}, plain, tuple(files), direct=True)
+        columns = pa.schema([schema.field(n) for n in shown])
+        types = {n: str(schema.field(n).type) for n in shown}
+        return Gated(scan(files, columns), types, plain, tuple(files), direct=True, placed=_placed(files, columns))
     return _expressed(facts, decision, files, schema, shown, plain)
 
 
@@ -50,12 +69,26 @@ def _expressed(
 
     needed = list(dict.fromkeys([*shown, *(f.column for f in decision.rows), *(["field"] if BY_FIELD in decision.masks.values() else [])]))
     declared = pa.schema([schema.field(n) for n in needed])
-    rows = ibis.table(ibis.Schema.from_pyarrow(declared), name=SOURCE)
+    rows = ibis.table(ibis.Schema.from_pyarrow(declared.append(pa.field(AT, pa.int64()))), name=SOURCE)
     kept = rows.filter([row_filter(rows, f, str(schema.field(f.column).type)) for f in decision.rows]) if decision.rows else rows
-    seen = kept.select(**{n: _masked(kept, n, decision.masks.get(n), facts) for n in shown})
+    columns = {n: _masked(kept, n, decision.masks.get(n), facts) for n in shown}
+    seen = kept.select(**columns)
     sql = f"WITH {SOURCE} AS ({scan(files, declared)}) {ibis.to_sql(seen, dialect='duckdb')}"
+    with_place = ibis.to_sql(kept.select(**columns, **{AT: kept[AT]}), dialect="duckdb")
+    placed = f"WITH {SOURCE} AS ({_placed(files, declared)}) {with_place}"
     types = {f.name: str(f.type) for f in seen.schema().to_pyarrow()}
-    return Gated(sql, types, plain, tuple(files), direct=False)
+    return Gated(sql, types, plain, tuple(files), direct=False, placed=placed)
+
+
+def _placed(files: Sequence[str], columns: "pa.Schema") -> str:
+    if not files:
+        return f"SELECT *, 0::BIGINT AS {AT} FROM ({scan(files, columns)})"  # noqa: S608 - nothing but NULLs
+    inner = scan(files, columns, ", file_row_number=true")
+    return inner.replace(" FROM ", f", (file_index::BIGINT << 32) | file_row_number AS {AT} FROM ", 1)
+
+
+def _listed(files: Sequence[str]) -> str:
+    return ", ".join(literal(f) for f in files)
 
 
 def _masked(rows: "ir.Table", name: str, mask_name: str | None, facts: Facts) -> "ir.Value":

@@ -6,9 +6,10 @@ from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from tianfu.model import Batch, Decision, Mode, Plan, Purpose, Quality, Reader, Report, Settings, Staged, Version
+from tianfu.model import Batch, Bin, Decision, Mode, Plan, Purpose, Quality, Reader, Report, Settings, Staged, Version
 
 from .attempts import remove_files
+from .facets import Facets
 from .failures import full_disk_explained
 from .gate import Gate, Opened
 from .grants import Grants
@@ -16,6 +17,8 @@ from .home import Home
 from .jobs import Jobs
 from .journal import Journal
 from .migrate import Branch, migrate
+from .page_query import PageQuery, Where
+from .paging import Page, Pages
 from .repair import repair, repair_all
 from .shelves import Pause, Shelves, no_pause
 
@@ -37,6 +40,8 @@ class Store(Shelves):
         self.grants = Grants(self.database)
         self.journal = Journal(home.journal, sync_ms=settings.journal_sync_ms)
         self.gate = Gate(self, self.grants, self.journal)
+        self.pages = Pages(self, self.gate)
+        self.facets = Facets(self, self.gate)
         self._schemas: dict[str, pa.Schema] = {}
 
     @classmethod
@@ -124,6 +129,26 @@ class Store(Shelves):
     def decide(self, dataset_id: str, reader: Reader, purpose: Purpose, *, today: date) -> Decision:
         """Whether and how the reader would see it, without looking at data: for pages that explain."""
         return self.gate.decide(dataset_id, reader, purpose, today=today)
+
+    def page(self, dataset_id: str, reader: Reader, purpose: Purpose, query: PageQuery, *, today: date, grant: str | None = None) -> Page:
+        """A page of rows as JSON. Refused without a way in or beyond a quota, BadQuestion for what cannot be asked."""
+        return self.pages.page(dataset_id, reader, purpose, query, today=today, grant=grant)
+
+    def cached_page(
+        self, dataset_id: str, reader: Reader, purpose: Purpose, query: PageQuery, *, today: date, grant: str | None = None
+    ) -> Page | None:
+        """The page if its bytes are at hand, decided and journalled like any other, in microseconds; None: ask `page` in a thread."""
+        return self.pages.cached(dataset_id, reader, purpose, query, today=today, grant=grant)
+
+    def count(self, dataset_id: str, reader: Reader, purpose: Purpose, filters: tuple[Where, ...], *, today: date) -> int:
+        """How many rows the reader would get under these conditions."""
+        return self.pages.count(dataset_id, reader, purpose, filters, today=today)
+
+    def facet(
+        self, dataset_id: str, reader: Reader, purpose: Purpose, column: str, filters: tuple[Where, ...], *, today: date, limit: int = 20
+    ) -> list[Bin]:
+        """How often each value of a column occurs under these conditions, most frequent first."""
+        return self.facets.facet(dataset_id, reader, purpose, column, filters, today=today, limit=limit)
 
     def close(self) -> None:
         """Lets go of everything. The journal's last events are written and its chain is sealed."""
