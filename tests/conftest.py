@@ -13,7 +13,7 @@ def shared() -> Path:
     """The folder of outside data, standards and conformance suites; TIANFU_SHARED names another place."""
     folder = Path(os.environ.get("TIANFU_SHARED", ROOT.parent / "shared"))
     if not folder.is_dir():
-        pytest.fail(f"{folder} is missing: tests read real data, standards and conformance suites there (TIANFU_SHARED names another place)")
+        pytest.fail(f"{folder} is missing: tests read data, standards and conformance suites there (TIANFU_SHARED names another place)")
     return folder
 
 

@@ -1,44 +1,53 @@
 """kill -9 at any point of a load: no accepted row is lost or doubled, and the next start repairs itself."""
 
+import multiprocessing
 import random
-import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
 
 from .loading import Delivery, content, ids, loaded, opened, readings, rows
 
-CHILD = Path(__file__).with_name("child.py")
-OLD, NEW = range(0, 50), range(1000, 4000)
+OLD, NEW = range(50), range(1000, 4000)
 
 
-def started(home: Path, mode: str, stop_at: str = "-", numbers: range = NEW, run: str = "run-2") -> "subprocess.Popen[str]":
-    """A load in a process of its own (spawned: deltalake does not survive a fork)."""
-    command = [sys.executable, str(CHILD), str(home), mode, run, str(numbers.start), str(numbers.stop), stop_at]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+@pytest.fixture(autouse=True, scope="module")
+def _child_is_found() -> Iterator[None]:
+    folder = str(Path(__file__).parents[2])
+    sys.path.insert(0, folder)
+    yield
+    sys.path.remove(folder)
 
 
-def killed_at(process: "subprocess.Popen[str]", step: str, after_seconds: float = 0.0) -> None:
-    """Kills the process when it has said `step` and some time has gone by."""
-    assert process.stdout
-    said = [line.strip() for line in iter(process.stdout.readline, "") if line.strip()] if step == "done" else _until(process, step)
-    assert step in said, f"the child said {said}"
-    time.sleep(after_seconds)
+def started(home: Path, mode: str, stop_at: str = "-", numbers: range = NEW, run: str = "run-2") -> tuple[BaseProcess, Connection]:
+    """A load in a process of its own. It comes from a server that has the libraries ready, but not deltalake: that survives no fork."""
+    from tests.store import child
+
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["tianfu.govern", "tianfu.store.stage", "tianfu.store.session", "tianfu.store.commit"])
+    heard, said = context.Pipe(duplex=False)
+    process = context.Process(target=child.load, args=(str(home), mode, run, numbers, stop_at, said))
+    process.start()
+    said.close()
+    return process, heard
+
+
+def killed_at(child: tuple[BaseProcess, Connection], step: str) -> None:
+    """Kills the process when it has said `step`."""
+    process, heard = child
+    while heard.recv() != step:
+        pass
+    killed(process)
+
+
+def killed(process: BaseProcess) -> None:
     process.kill()
-    process.wait()
-    process.stdout.close()
-
-
-def _until(process: "subprocess.Popen[str]", step: str) -> list[str]:
-    assert process.stdout
-    said: list[str] = []
-    for line in iter(process.stdout.readline, ""):
-        said.append(line.strip())
-        if said[-1] == step:
-            break
-    return said
+    process.join()
 
 
 def expected(mode: str, *, committed: bool) -> list[str]:
@@ -74,15 +83,12 @@ def test_a_load_killed_at_a_step_of_its_commit_is_whole_or_absent(home: Path, mo
 def test_a_load_killed_twelve_times_ends_in_exactly_the_right_content(home: Path) -> None:
     with opened(home) as store:
         loaded(store, readings("append"), Delivery(rows(OLD)))
-    began = time.monotonic()
-    killed_at(started(home, "append", numbers=range(900, 901), run="measure"), "done")
-    seconds = time.monotonic() - began
+    seconds = seconds_of_a_load(home)
     draw = random.Random(8)
     for attempt in range(12):
-        process = started(home, "append", run=f"run-{attempt + 2}")
-        time.sleep(seconds * draw.uniform(0.3, 1.1))
-        process.kill()
-        process.wait()
+        process, _ = started(home, "append", run=f"run-{attempt + 2}")
+        time.sleep(seconds * (attempt + draw.random()) / 12)
+        killed(process)
         with opened(home) as store:
             found = ids(store)
         assert len(found) == len(set(found)), "no row is doubled"
@@ -94,16 +100,23 @@ def test_a_load_killed_twelve_times_ends_in_exactly_the_right_content(home: Path
     assert stray_files(home) == []
 
 
+def seconds_of_a_load(home: Path) -> float:
+    """How long a load of one row takes, from the start of its process to its end."""
+    began = time.monotonic()
+    killed_at(started(home, "append", numbers=range(900, 901), run="measure"), "done")
+    return time.monotonic() - began
+
+
 def test_a_run_whose_process_died_is_closed_by_the_next_start(home: Path) -> None:
-    script = "\n".join(
-        [
-            "import os, signal; from pathlib import Path",
-            "from tianfu.model import Settings; from tianfu.store import Store",
-            f"Store.open(Settings(home=Path({str(home)!r}))).runs.start('demo.readings')",
-            "os.kill(os.getpid(), signal.SIGKILL)",
-        ]
-    )
-    subprocess.run([sys.executable, "-c", script], check=False)
+    from tests.store import child
+
+    process = multiprocessing.get_context("forkserver").Process(target=child.start_and_die, args=(str(home),))
+    process.start()
+    with opened(home) as store:
+        while not store.runs.recent():
+            time.sleep(0.02)
+        assert store.runs.recent()[0].state == "running"
+    killed(process)
     with opened(home) as store:
         (run,) = store.runs.recent()
         assert run.state == "failed"

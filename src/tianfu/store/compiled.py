@@ -25,8 +25,9 @@ class Compiled:
         self._explain: dict[str, str] = {}
 
     def apply(self, schema: "pa.Schema") -> str:
-        """Typed columns, `_record` and mask words of every row."""
-        return _sql(self._apply, self.plan.apply, schema)
+        """Typed columns, `_record` and mask words of every row, in the order of the records: a join with a code list loses it."""
+        sql = _sql(self._apply, self.plan.apply, schema)
+        return f"SELECT * FROM ({sql}) ORDER BY _record" if self.plan.codes else sql  # noqa: S608 - compiled, no text from outside
 
     def explain(self, schema: "pa.Schema") -> str:
         """A row per record and failed check."""

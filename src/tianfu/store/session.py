@@ -105,7 +105,9 @@ class Session:
         self._rows = self._rows_now()
 
     def _quarantine(self, found: pa.Table) -> None:
-        flagged = self._rewrite(found, "SELECT * EXCLUDE (_here) FROM ({rows}) WHERE _here NOT IN ({failing})", self._flagged())
+        flagged = self._rewrite(
+            found, "SELECT * EXCLUDE (_here) FROM ({rows}) WHERE _here NOT IN ({failing}) ORDER BY _here", self._flagged()
+        )
         n, counts = found.num_rows, self._staged.counts
         after = Counts(counts.read, counts.accepted - (n - flagged), counts.flagged - flagged, counts.quarantined + n)
         self._staged = replace(self._staged, counts=after)
@@ -113,12 +115,15 @@ class Session:
     def _flag(self, found: pa.Table, place: int) -> None:
         word = quoted(f"_flag{place // CHECK_BITS or ''}")
         mark = f"CASE WHEN _here IN ({{failing}}) THEN {word} | {1 << place % CHECK_BITS} ELSE {word} END AS {word}"
-        before = self._rewrite(found, f"SELECT * EXCLUDE (_here) REPLACE ({mark}) FROM ({{rows}})", self._flagged())
+        before = self._rewrite(found, f"SELECT * EXCLUDE (_here) REPLACE ({mark}) FROM ({{rows}}) ORDER BY _here", self._flagged())
         n, counts = found.num_rows - before, self._staged.counts
         self._staged = replace(self._staged, counts=replace(counts, accepted=counts.accepted - n, flagged=counts.flagged + n))
 
     def _rewrite(self, found: pa.Table, change: str, flagged: str) -> int:
-        """Writes the files anew that hold failing rows; how many of those rows were flagged already."""
+        """Writes the files anew that hold failing rows; how many of those rows were flagged already.
+
+        DuckDB keeps no order across a join, and IN is one: `change` puts the rows back in theirs.
+        """
         affected = {r >> ROW_BITS for r in found["_row"].to_pylist()}
         parts, already = [], 0
         for number, part in enumerate(self._staged.parts):
