@@ -1,0 +1,374 @@
+"""What pages show, as plain values: `api.py` fills them from the store through the gate, templates only draw them.
+
+Texts for people are `Text` (both languages) or already in the words of the data. Addresses are relative to the portal's root.
+A number that is not known is None, and a page then says so; it is never zero.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from tianfu.model import Text
+
+from .cards import Card
+
+Tone = Literal["ok", "warn", "bad", "info", "line", "plain"]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way on. `current` is where the reader is; `count` stands beside it."""
+
+    href: str
+    text: Text
+    current: bool = False
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A property of a dataset: icon, word and colour, never colour alone."""
+
+    tone: Tone
+    icon: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of the platform with its unit and what it counts."""
+
+    title: Text
+    value: int | float | None
+    unit: Text
+    note: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A dataset in a list: the same everywhere."""
+
+    card: Card
+    href: str
+    open: Badge
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeTile:
+    """A theme and how many datasets are in it."""
+
+    title: Text
+    icon: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelShare:
+    """A channel of gathering, its datasets, and their share in percent."""
+
+    title: Text
+    icon: str
+    count: int
+    percent: float
+
+
+@dataclass(frozen=True, slots=True)
+class AreaTile:
+    """A prefecture on the tile grid (位置示意图, no boundaries). `step` 1 to 5 is its class among `AreaGrid.classes`."""
+
+    code: str
+    name: str
+    column: int
+    row: int
+    value: int
+    step: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaGrid:
+    """Rows by prefecture of one dataset."""
+
+    title: Text
+    unit: Text
+    source: Link
+    tiles: tuple[AreaTile, ...]
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RunLine:
+    """A run in short: `state` is done, unchanged, failed or running."""
+
+    dataset: Link
+    at: datetime
+    state: str
+    word: Text
+    tone: Tone
+    rows: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class PackTile:
+    """A pack (主题应用)."""
+
+    title: Text
+    summary: str
+    icon: str
+    datasets: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The portal's first page."""
+
+    figures: tuple[Figure, ...]
+    suggestions: tuple[Link, ...]
+    areas: AreaGrid | None
+    themes: tuple[ThemeTile, ...]
+    recent: tuple[Listed, ...]
+    channels: tuple[ChannelShare, ...]
+    runs: tuple[RunLine, ...]
+    packs: tuple[PackTile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    """Values to narrow a list by; each option is a link that sets it, or takes it away if it is `current`."""
+
+    name: str
+    title: Text
+    options: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueView:
+    """The list of datasets. `total` counts what matches; `next` is None on the last page."""
+
+    asked: str
+    total: int
+    listed: tuple[Listed, ...]
+    groups: tuple[FacetGroup, ...]
+    sorts: tuple[Link, ...]
+    next: str | None
+    first: str | None
+    as_json: str
+    as_csv: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewColumn:
+    """A column of the preview. `sort` is the present order; `sort_href` is None where the gate allows no sorting (masked)."""
+
+    name: str
+    title: Text
+    unit: str
+    numeric: bool
+    masked: bool
+    sort: Literal["", "asc", "desc"]
+    sort_href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value as people read it; `label` is the title of a code; `missing` is no value, which is not an empty text."""
+
+    text: str
+    label: str = ""
+    missing: bool = False
+    masked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChip:
+    """A condition in force, in words, and the address without it."""
+
+    text: Text
+    remove_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilterForm:
+    """The form that adds a condition: it works by GET. `kept` are hidden fields (conditions and order in force)."""
+
+    action: str
+    columns: tuple[tuple[str, Text], ...]
+    ops: tuple[tuple[str, Text], ...]
+    kept: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A page of rows. `total` is None where nobody has counted; `problem` says why a question cannot be answered."""
+
+    columns: tuple[PreviewColumn, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total: int | None
+    version: int
+    as_of: datetime
+    chips: tuple[FilterChip, ...]
+    form: FilterForm
+    facets: tuple[FacetGroup, ...]
+    next: str | None
+    first: str | None
+    problem: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a histogram or a frequent value: `share` is of the highest bar, 0 to 1."""
+
+    label: str
+    count: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRow:
+    """A data item (数据项). What the reader may not see has no statistics: `seen` says plain, masked or hidden."""
+
+    name: str
+    title: Text
+    description: str
+    element: str
+    element_title: Text
+    kind: Text
+    unit: str
+    standard: str
+    level: int
+    level_title: Text
+    code_list: Link | None
+    key: bool
+    required: bool
+    seen: Literal["plain", "masked", "hidden"]
+    nulls: int | None
+    null_percent: float | None
+    distinct: int | None
+    distinct_exact: bool
+    minimum: str
+    maximum: str
+    ordered: bool
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """A dimension of GB/T 36344; `value` is None where nothing was tested."""
+
+    title: Text
+    value: float | None
+    formula: Text
+
+
+@dataclass(frozen=True, slots=True)
+class FailedCheck:
+    """A check with its failing rows, masked: sentences a clerk can act on. `more` leads to all of them, if the reader may."""
+
+    id: str
+    headline: Text
+    tone: Tone
+    outcome: Text
+    failed: int
+    tested: int
+    examples: tuple[Text, ...]
+    more: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QualityView:
+    """Six dimensions, and what failed."""
+
+    total: float | None
+    grade: str
+    scores: tuple[ScoreRow, ...]
+    checks: int
+    failed: tuple[FailedCheck, ...]
+    counts: tuple[tuple[Text, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A version: rows after = rows before + inserted - deleted; read = accepted + flagged + quarantined."""
+
+    number: int
+    at: datetime
+    rows: int
+    inserted: int
+    deleted: int
+    read: int
+    accepted: int
+    flagged: int
+    quarantined: int
+    bytes: int
+    total: float | None
+    grade: str
+    from_: tuple[str, ...]
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApiCall:
+    """The call of the present view in one language."""
+
+    language: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A dataset or a source beside this one."""
+
+    title: Text
+    note: Text
+    icon: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file of the present view."""
+
+    text: Text
+    note: Text
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetView:
+    """A dataset's page. `preview` is None where the gate refuses or nothing was loaded; `reasons` say why or how."""
+
+    card: Card
+    description: Text
+    crumbs: tuple[Link, ...]
+    badges: tuple[Badge, ...]
+    facts: tuple[tuple[Text, Text], ...]
+    allowed: bool
+    reasons: tuple[Text, ...]
+    preview: Preview | None
+    fields: tuple[FieldRow, ...]
+    quality: QualityView | None
+    versions: tuple[VersionRow, ...]
+    runs: tuple[RunLine, ...]
+    calls: tuple[ApiCall, ...]
+    sources: tuple[Node, ...]
+    consumers: tuple[Node, ...]
+    downloads: tuple[Download, ...]
+    upload: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueryView:
+    """The page of free SQL: what was asked, and the answer or what is wrong with the question."""
+
+    sql: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    numeric: tuple[bool, ...]
+    seconds: float | None
+    truncated: bool
+    problem: Text | None
+    examples: tuple[tuple[Text, str], ...]
+    tables: tuple[Link, ...]
