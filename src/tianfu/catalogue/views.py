@@ -372,3 +372,65 @@ class QueryView:
     problem: Text | None
     examples: tuple[tuple[Text, str], ...]
     tables: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemLine:
+    """A problem row and one check it failed. `record` counts from 1 in its file; `value` is masked where the gate masks it."""
+
+    record: int
+    field: Text
+    name: str
+    value: Cell
+    tone: Tone
+    outcome: Text
+    sentence: Text
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemsView:
+    """The problem rows (问题数据) of a dataset's last load. `groups` narrow by check; `lines` are empty where the gate refuses."""
+
+    card: Card
+    crumbs: tuple[Link, ...]
+    allowed: bool
+    reasons: tuple[Text, ...]
+    counts: tuple[tuple[Text, int], ...]
+    total: int | None
+    groups: tuple[FacetGroup, ...]
+    lines: tuple[ProblemLine, ...]
+    next: str | None
+    first: str | None
+    downloads: tuple[Download, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """Work that somebody asked for. `state` is waiting, running, done, unchanged or failed; the first two reload after `again_seconds`."""
+
+    id: str
+    title: Text
+    dataset: Link
+    state: str
+    word: Text
+    tone: Tone
+    message: Text
+    asked_at: datetime
+    ended_at: datetime | None
+    counts: tuple[tuple[Text, int], ...]
+    version: int | None
+    links: tuple[Link, ...]
+    again_seconds: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorView:
+    """What failed, whether data is safe, and what to do. `number` is the request's, for whoever is asked for help."""
+
+    status: int
+    title: Text
+    message: Text
+    remedy: Text
+    reasons: tuple[Text, ...]
+    links: tuple[Link, ...]
+    number: str
