@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from tianfu import standards
-from tianfu.standards import UnknownCodeList, UnknownElement, code_list, code_lists, element, elements, expressions
+from tianfu.standards import UnknownCodeList, UnknownElement, code_list, code_lists, element, elements, expressions, tile_grid
 
 WANTED = {
     "text",
@@ -151,3 +151,12 @@ def test_vocabularies_have_the_words_of_their_standards(facts):
 def test_reading_an_element_imports_neither_ibis_nor_arrow():
     code = "import sys; from tianfu.standards import element; element('area'); print([m for m in ('ibis', 'pyarrow') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_the_tile_grid_places_every_prefecture_of_the_province_once():
+    places = [(t.column, t.row) for t in tile_grid()]
+    prefectures = {
+        code for code, entry in code_list("areas").entries.items() if code[:2] == "51" and code[2:4] != "00" and code[4:] == "00"
+    }
+    assert {t.code for t in tile_grid()} == prefectures
+    assert len(set(places)) == len(places) == 21

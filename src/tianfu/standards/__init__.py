@@ -7,12 +7,14 @@ turns an element into vectorised checks (it imports ibis; these readers do not).
 from .code_lists import CodeList, code_list, code_lists
 from .element import Element, element, elements
 from .shipped import UnknownCodeList, UnknownElement
+from .tile_grid import Tile, tile_grid
 from .vocabularies import Term, causes, dimensions, levels, licences, sharing_classes, themes
 
 __all__ = [
     "CodeList",
     "Element",
     "Term",
+    "Tile",
     "UnknownCodeList",
     "UnknownElement",
     "causes",
@@ -25,4 +27,5 @@ __all__ = [
     "licences",
     "sharing_classes",
     "themes",
+    "tile_grid",
 ]
