@@ -14,10 +14,12 @@ def page() -> str:
     ]
     return whole(
         "Settings",
-        "Read from the environment when a command starts; lists of folders are joined by `:`.",
+        "Read from the environment when a command starts; lists are joined by `:`.",
         table(("variable", "type", "default", ""), rows),
     )
 
 
 def _type(annotation: object) -> str:
-    return getattr(annotation, "__name__", str(annotation)) if "[" not in str(annotation) else "folders"
+    if "[" in str(annotation):
+        return "folders" if "Path" in str(annotation) else "list"
+    return getattr(annotation, "__name__", str(annotation))

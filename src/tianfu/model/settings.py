@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from pydantic import Field
+
 from .values import Value, Zone
 
 UNSET = "〔部署时填写〕"
@@ -28,10 +30,11 @@ class Settings(Value):
     memory: str = "1GB"
     threads: int = 2
     upload_bytes: int = 512 * 2**20
+    hosts: tuple[str, ...] = Field(default=(), description="host names of the portal, beside addresses and `localhost`")
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
-        """`TIANFU_HOME`, `TIANFU_DATA` (folders joined by `:`), ...; unknown names are ignored, values checked."""
+        """`TIANFU_HOME`, `TIANFU_DATA` (folders or names joined by `:`), ...; unknown names are ignored, values checked."""
         given = {k: environ[f"TIANFU_{k.upper()}"] for k in cls.model_fields if environ.get(f"TIANFU_{k.upper()}")}
-        lists = {k: tuple(v.split(":")) for k, v in given.items() if k in ("data", "packs")}
+        lists = {k: tuple(v.split(":")) for k, v in given.items() if k in ("data", "packs", "hosts")}
         return cls.model_validate(given | lists)

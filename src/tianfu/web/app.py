@@ -1,0 +1,48 @@
+"""The portal: the stages' routes, one renderer, one guard in front."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from tianfu.catalogue import declare_all, load_packs
+from tianfu.model import Settings
+from tianfu.store import Store
+
+from . import site
+from .errors import answer, answering
+from .render import Renderer
+from .security import Guarded
+from .static_files import StaticFiles
+
+
+def create(settings: Settings) -> FastAPI:
+    """The application of one installation. Store and packs are opened here and closed with it; `state` has what routes need."""
+    registry = load_packs(settings.packs)
+    store = Store.open(settings)
+    declare_all(store, registry)
+    app = FastAPI(title=settings.platform, docs_url=None, redoc_url=None, openapi_url=None, lifespan=_closing(store))
+    static = StaticFiles()
+    app.state.settings, app.state.store, app.state.registry = settings, store, registry
+    app.state.static, app.state.render = static, Renderer(settings, static)
+    app.include_router(site.router)
+    for kind in (HTTPException, RequestValidationError):
+        app.add_exception_handler(kind, _answered)
+    app.add_middleware(Guarded, settings=settings, answer=answering(app))
+    return app
+
+
+def _closing(store: Store) -> Any:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        store.close()
+
+    return lifespan
+
+
+async def _answered(request: Request, error: Exception) -> Response:
+    return answer(request, error, request.app.state.render)

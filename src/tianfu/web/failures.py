@@ -1,0 +1,156 @@
+"""Everything that can stand in the way of an answer, in words: what failed, whether data are safe, what to do."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from tianfu.catalogue import UnknownDataset
+from tianfu.model import Refused, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An answer that is not what was asked for. `kind` names it for machines."""
+
+    status: int
+    title: Text
+    detail: Text
+    remedy: Text
+    reasons: tuple[Text, ...] = ()
+    kind: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class Told(Exception):
+    """Ends a request with a failure that is already in words."""
+
+    def __init__(self, failure: Failure) -> None:
+        self.failure = failure
+        super().__init__(failure.detail.en)
+
+
+ASK = Text(zh="请返回上一页，或从数据目录重新开始。", en="Go back, or start again from the catalogue.")
+NOTHING_CHANGED = Text(
+    zh="数据没有受到影响。请稍后再试；仍有问题请把下面的编号告诉管理员。",
+    en="No data were affected. Try again later; tell the operator the number below.",
+)
+STATUS: Mapping[int, tuple[Text, Text, Text]] = {
+    404: (Text(zh="没有找到", en="Not found"), Text(zh="没有这个页面。", en="There is no such page."), ASK),
+    405: (
+        Text(zh="不支持的操作", en="Method not allowed"),
+        Text(zh="这个地址不接受这种请求。", en="This address does not take such a request."),
+        ASK,
+    ),
+}
+BY_NAME: Mapping[str, tuple[int, Text, Text]] = {
+    "BadQuestion": (
+        400,
+        Text(zh="这个条件不能查询", en="This cannot be asked"),
+        Text(zh="请修改条件后重试。", en="Change the condition and try again."),
+    ),
+    "QueryRefused": (
+        400,
+        Text(zh="这条查询不能执行", en="This query cannot be run"),
+        Text(zh="请修改查询后重试。", en="Change the query and try again."),
+    ),
+    "UnknownVersion": (
+        404,
+        Text(zh="还没有数据", en="No data yet"),
+        Text(zh="数据装载后即可查看；可先查看数据项说明。", en="Rows appear once they are loaded; the declaration can be read already."),
+    ),
+    "Busy": (503, Text(zh="正忙", en="Busy"), Text(zh="请稍后再试。", en="Try again shortly.")),
+    "JournalFailed": (503, Text(zh="暂停读取", en="Reading is paused"), Text(zh="请联系管理员。", en="Tell the operator.")),
+    "StorageFull": (
+        507,
+        Text(zh="磁盘已满", en="The disk is full"),
+        Text(zh="没有保存半份数据。请联系管理员。", en="Nothing is half stored. Tell the operator."),
+    ),
+}
+"""Errors of the rooms that carry a `text`, by their names."""
+
+
+def failure(error: BaseException) -> Failure | None:
+    """The error in words; None where it is a mistake of ours."""
+    match error:
+        case Told():
+            return error.failure
+        case Refused(decision=decision):
+            return _refused(decision.reasons)
+        case UnknownDataset():
+            return _unknown(error.args[0])
+        case RequestValidationError():
+            return _invalid(error)
+        case HTTPException():
+            title, detail, remedy = STATUS.get(error.status_code, STATUS[404])
+            return Failure(error.status_code, title, detail, remedy, headers=dict(error.headers or {}))
+    known, text = BY_NAME.get(type(error).__name__), getattr(error, "text", None)
+    if known is None or not isinstance(text, Text):
+        return _unknown(str(error)) if type(error).__name__ == "UnknownDataset" else None
+    status, title, remedy = known
+    after = {"Retry-After": "5"} if status == 503 else {}
+    return Failure(status, title, text, remedy, kind=_kind(type(error).__name__), headers=after)
+
+
+def unexpected() -> Failure:
+    """500: nothing of the error gets out, its number leads to the log."""
+    return Failure(
+        500,
+        Text(zh="系统出错了", en="Something went wrong here"),
+        Text(zh="平台没能完成这次请求，这不是您的问题。", en="The platform could not answer. It is not your fault."),
+        NOTHING_CHANGED,
+    )
+
+
+def _refused(reasons: Sequence[Text]) -> Failure:
+    return Failure(
+        403,
+        Text(zh="不能查看这些数据", en="These data may not be read"),
+        reasons[0],
+        Text(
+            zh="数据项说明对所有人公开；如需数据，请按下列途径申请。",
+            en="What the data mean is public; to get them, follow the reasons below.",
+        ),
+        tuple(reasons),
+        "refused",
+    )
+
+
+def _unknown(message: str) -> Failure:
+    wanted, near = _quoted(message)
+    hint_zh, hint_en = (f"是否要找 {near}？", f"Did you mean {near}?") if near else (ASK.zh, ASK.en)
+    return Failure(
+        404,
+        Text(zh="没有这个数据集", en="No such dataset"),
+        Text(zh=f"没有标识为“{wanted}”的数据集。", en=f"There is no dataset '{wanted}'."),
+        Text(zh=hint_zh, en=hint_en),
+        kind="unknown_dataset",
+    )
+
+
+def _quoted(message: str) -> tuple[str, str]:
+    """What the message names, and the near name if it has one."""
+    parts = message.split("'")
+    return (parts[1] if len(parts) > 1 else ""), (parts[3] if len(parts) > 3 else "")
+
+
+def _invalid(error: RequestValidationError) -> Failure:
+    fields = "、".join(sorted({str(e["loc"][-1]) for e in error.errors() if e.get("loc")}))
+    return Failure(
+        422,
+        Text(zh="填写有误", en="Something is filled in wrongly"),
+        Text(zh=f"请检查：{fields}。", en=f"Please check: {fields}."),
+        Text(zh="改正后重新提交。", en="Correct it and send it again."),
+    )
+
+
+def _kind(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+
+
+def near_path(path: str, known: Sequence[str]) -> str | None:
+    """The address that was probably meant."""
+    found = get_close_matches(path, known, 1)
+    return found[0] if found else None
