@@ -1,0 +1,17 @@
+// What a browser with scripts gets on top of complete pages: copy buttons, remembered code language, a preview that changes in place.
+// Plain modules for Chromium 86.
+import { copyButtons } from "./copy.js";
+import { rememberLanguage } from "./segments.js";
+import { swapPreview } from "./preview.js";
+import { closeMenus } from "./menus.js";
+
+function enhance(part) {
+  copyButtons(part);
+  rememberLanguage(part);
+}
+
+enhance(document);
+closeMenus();
+swapPreview(enhance);
+const trouble = document.querySelector("[data-focus]");
+if (trouble) trouble.focus();
