@@ -55,7 +55,7 @@ def test_every_hour_of_every_station_is_there(loaded: Store, shared: Path) -> No
 
 
 def test_hours_are_those_of_beijing(loaded: Store) -> None:
-    sql = f"SELECT min(at) low, max(at) high FROM ({loaded.relation('environment.air_hourly')})"
+    sql = f'SELECT min("at") low, max("at") high FROM ({loaded.relation("environment.air_hourly")})'
     (row,) = loaded.engine.arrow(sql).to_pylist()
     assert row["low"] == datetime(2009, 12, 31, 16, tzinfo=UTC)
     assert row["high"] == datetime(2015, 12, 31, 15, tzinfo=UTC)

@@ -17,7 +17,7 @@ from tianfu.store import NewerDatabase, Store, UnknownDataset, metadata
 
 from .loading import Delivery, loaded, opened, readings, rows
 
-OWN = {"datasets", "versions", "runs", "jobs", "grants", "delta_seen"}
+OWN = {"datasets", "versions", "runs", "jobs", "grants", "delta_seen", "origins"}
 
 
 @pytest.fixture

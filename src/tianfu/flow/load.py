@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tianfu.catalogue import Registry
 from tianfu.collect import fetch
 from tianfu.govern import plan
-from tianfu.model import Batch, Dataset, Files, Origin, Report, Run, Staged, Version
+from tianfu.model import Batch, Dataset, Files, Mode, Origin, Report, Run, Staged, Version
 
 from .run import PATIENCE_SECONDS, Attempt
 from .stale import files_of
@@ -68,8 +68,16 @@ def _sizes(staged: Staged) -> dict[str, int]:
 def _is_same(store: "Store", dataset: Dataset, last: Version, roots: Sequence[Path], upload: Origin | None) -> bool:
     """Names and sizes first, content only where they agree: a new file is not read twice."""
     if upload is not None:
-        return upload.sha256 in last.origins
+        return any(upload.sha256 in v.origins and v.declaration == last.declaration for v in _making_up(store, last))
     files = files_of(dataset, roots)
     if {f.name: f.stat().st_size for f in files} != last.inputs:
         return False
     return {store.raw.keep(f, f.name).sha256 for f in files} == set(last.origins)
+
+
+def _making_up(store: "Store", last: Version) -> Iterator[Version]:
+    """The versions whose rows are in the last one: back to the one that replaced what was before."""
+    for version in reversed(store.versions(last.dataset)):
+        yield version
+        if version.mode is Mode.replace:
+            return

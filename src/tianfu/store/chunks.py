@@ -45,7 +45,7 @@ def _joined(batches: "Sequence[Batch]") -> Chunk:
     return Chunk(
         data=pa.concat_tables(tables),
         rejected=[_numbered(r, b.origin) for b in batches for r in b.rejected],
-        origins=list({b.origin.number: b.origin for b in batches if b.origin is not None}.values()),
+        origins=list({(b.origin.number, b.origin.name): b.origin for b in batches if b.origin is not None}.values()),
         cursor=cursors[-1] if cursors else None,
     )
 

@@ -1,4 +1,6 @@
-"""After a crash: commits that lack their record get it, files of dead attempts go, runs of dead processes end. Nothing is undone."""
+"""After a crash: commits that lack their record get it, files of dead attempts go, runs of dead processes end,
+raw files that were kept by half go. Nothing is undone.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +27,7 @@ def repair_all(shelves: "Shelves") -> list[str]:
         except Busy:  # whoever loads it has repaired it first
             continue
     shelves.runs.close_interrupted()
+    shelves.raw.sweep()
     return repaired
 
 

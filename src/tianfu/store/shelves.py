@@ -16,6 +16,7 @@ from .declared import Declared
 from .engine import Engine, literal, scan
 from .home import Home
 from .locks import Locks
+from .raw import Raw
 from .runs import Runs
 from .versions import Versions
 
@@ -45,6 +46,7 @@ class Shelves:
         self.records = Versions(self.database)
         self.declared = Declared(self.database)
         self.runs = Runs(self.database)
+        self.raw = Raw(self.database, home.raw)
         self._files = lru_cache(maxsize=512)(delta.files)
         self._schema = lru_cache(maxsize=512)(delta.schema)
 

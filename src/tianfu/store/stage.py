@@ -37,7 +37,7 @@ class Staging:
     failed: Counter[str] = field(default_factory=Counter)
     parts: list[Part] = field(default_factory=list)
     problem_parts: list[Part] = field(default_factory=list)
-    origins: dict[int, Origin] = field(default_factory=dict)
+    origins: dict[tuple[int, str], Origin] = field(default_factory=dict)
     cursor_value: str | None = None
 
     def __post_init__(self) -> None:
@@ -68,7 +68,7 @@ class Staging:
         )
 
     def _take(self, chunk: Chunk, run: str) -> None:
-        self.origins |= {o.number: o for o in chunk.origins}
+        self.origins |= {(o.number, o.name): o for o in chunk.origins}
         self.cursor_value = chunk.cursor if chunk.cursor is not None else self.cursor_value
         problems = [of_rejected(chunk.rejected, run)] if chunk.rejected else []
         if chunk.rejected:

@@ -83,3 +83,14 @@ grants = Table(
     Column("recorded_at", InstantUTC, nullable=False),
     Index("grants_by_dataset", "dataset", "reader"),
 )
+
+origins = Table(
+    "origins",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("sha256", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("bytes", BigInteger, nullable=False),
+    Column("received_at", InstantUTC, nullable=False),
+    Index("origins_by_content", "sha256", unique=True),
+)

@@ -1,4 +1,4 @@
-"""Datasets, versions, runs, jobs and grants."""
+"""Datasets, versions, runs, jobs, grants and the raw files that rows come from."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -48,6 +48,15 @@ def upgrade() -> None:
         sa.Column("recorded_at", InstantUTC, nullable=False),
     )
     op.create_index("grants_by_dataset", "grants", ["dataset", "reader"])
+    op.create_table(
+        "origins",
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("name", sa.Text, nullable=False),
+        sa.Column("bytes", sa.BigInteger, nullable=False),
+        sa.Column("received_at", InstantUTC, nullable=False),
+    )
+    op.create_index("origins_by_content", "origins", ["sha256"], unique=True)
 
 
 def _create_work() -> None:

@@ -1,0 +1,48 @@
+"""From files to batches: each file is kept first, then read; nothing is delivered of one whose encoding is not proven."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from tianfu.model import Batch, Dataset, Files, Origin
+
+from .ahead import ahead
+from .contents import Content
+from .fields import RECORD
+from .finding import find
+from .labels import label
+from .opened import Opened
+from .shapes import shaped
+
+if TYPE_CHECKING:
+    from tianfu.store import Store
+
+AHEAD = 2
+
+
+def fetch(dataset: Dataset, source: Files, *, store: "Store", roots: Sequence[Path], upload: Origin | None = None) -> Iterator[Batch]:
+    """Batches of all files that the source finds, or of the upload. MissingFiles where there are none, CollectError for a bad one."""
+    origins = [upload] if upload is not None else _kept(store, find(source, roots))
+    yield from ahead(_batches(dataset, source, store, origins), AHEAD)
+
+
+def _kept(store: "Store", paths: Sequence[Path]) -> Iterator[Origin]:
+    return (store.raw.keep(path, label(path.name)) for path in paths)
+
+
+def _batches(dataset: Dataset, source: Files, store: "Store", origins: "Iterator[Origin] | Sequence[Origin]") -> Iterator[Batch]:
+    read: set[int] = set()
+    for origin in origins:
+        if origin.number in read:  # a copy under another name: its records are here already
+            yield Batch(_nothing(), origin)
+            continue
+        read.add(origin.number)
+        opened = Opened.of(Content(store.raw.path(origin.sha256), origin.name), source)
+        for data, rejected in opened.records(dataset, origin):
+            yield Batch(shaped(data, source.shape), origin, rejected=rejected)
+
+
+def _nothing() -> pa.RecordBatch:
+    return pa.RecordBatch.from_pylist([], pa.schema([(RECORD, pa.int64())]))

@@ -1,0 +1,87 @@
+"""What a file is by its content. Its name is not believed: workbooks called .csv arrive every week."""
+
+from collections.abc import Sequence
+
+from .failures import OtherKind
+
+HEAD = 4096
+GZIP = b"\x1f\x8b"
+AS_CSV = (
+    "请在表格软件中用“另存为”选择“CSV UTF-8（逗号分隔）”后重新提交。",
+    "Open it in a spreadsheet, save it as 'CSV UTF-8' and send that.",
+)
+UNPACK = (
+    "请解压后提交其中的 CSV 文件（gzip 压缩的 .csv.gz 可以直接提交）。",
+    "Unpack it and send the CSV file inside (gzip is read as it is).",
+)
+EXPORT = ("请从原系统导出为 CSV UTF-8 文本后重新提交。", "Export it from its system as CSV UTF-8 text.")
+UTF_16 = ("请另存为“CSV UTF-8”，或在声明的 encodings 中写明 utf-16。", "Save it as 'CSV UTF-8', or declare 'encodings: [utf-16]'.")
+MAGIC = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office 文件（如 .xls）", "an old Office file (such as .xls)", AS_CSV),
+    (b"PAR1", "Parquet 文件", "a Parquet file", EXPORT),
+    (b"%PDF", "PDF 文件", "a PDF file", EXPORT),
+    (b"Rar!", "RAR 压缩包", "a RAR archive", UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "7z 压缩包", "a 7z archive", UNPACK),
+    (b"BZh", "bzip2 压缩文件", "a bzip2 file", UNPACK),
+    (b"\xfd7zXZ\x00", "xz 压缩文件", "an xz file", UNPACK),
+    (b"\x28\xb5\x2f\xfd", "zstd 压缩文件", "a zstd file", UNPACK),
+    (b"SQLite format 3\x00", "SQLite 数据库", "an SQLite database", EXPORT),
+    (b"\x89PNG", "图片", "a picture", EXPORT),
+    (b"\xff\xd8\xff", "图片", "a picture", EXPORT),
+    (b"ARROW1", "Arrow 文件", "an Arrow file", EXPORT),
+)
+MARKUP = (
+    (b"<!doctype html", "网页"),
+    (b"<html", "网页"),
+    (b"<table", "网页"),
+    (b"<?xml", "XML 文件"),
+    (b'{"', "JSON 文件"),
+    (b'[{"', "JSON 文件"),
+)
+ENGLISH = {"网页": "a web page", "XML 文件": "an XML file", "JSON 文件": "a JSON file"}
+
+
+def is_gzip(head: bytes) -> bool:
+    return head.startswith(GZIP)
+
+
+def refuse_other_kinds(head: bytes, name: str, encodings: Sequence[str]) -> None:
+    """OtherKind, with what the file is and what to do, unless it may be delimited text. `head`: its first bytes, unpacked."""
+    found = _zip(head) or _by_magic(head) or _by_markup(head) or _utf_16(head, encodings)
+    if found:
+        zh, en, (do_zh, do_en) = found
+        raise OtherKind(f"“{name}”的内容是{zh}，不是 CSV 文本。{do_zh}", f"'{name}' is {en}, not CSV text. {do_en}")
+
+
+Finding = tuple[str, str, tuple[str, str]]
+
+
+def _zip(head: bytes) -> Finding | None:
+    if not head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return None
+    if b"xl/" in head or b"[Content_Types].xml" in head:
+        return "Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)", AS_CSV
+    if b"opendocument.spreadsheet" in head:
+        return "OpenDocument 表格（.ods）", "an OpenDocument spreadsheet (.ods)", AS_CSV
+    return "ZIP 压缩包", "a ZIP archive", UNPACK
+
+
+def _by_magic(head: bytes) -> Finding | None:
+    if head[257:262] == b"ustar":
+        return "tar 归档", "a tar archive", UNPACK
+    return next(((zh, en, do) for magic, zh, en, do in MAGIC if head.startswith(magic)), None)
+
+
+def _by_markup(head: bytes) -> Finding | None:
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    kind = next((kind for mark, kind in MARKUP if text.startswith(mark)), None)
+    return (kind, ENGLISH[kind], AS_CSV if kind == "网页" else EXPORT) if kind else None
+
+
+def _utf_16(head: bytes, encodings: Sequence[str]) -> Finding | None:
+    """By its mark, or because every other byte is zero, as in ASCII text written in 16 bits."""
+    if any(e.startswith(("utf-16", "utf-32")) for e in encodings):
+        return None
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head[:1000].count(0) * 5 > len(head[:1000]) * 2 > 0:
+        return "UTF-16 编码的文本（Excel 的“Unicode 文本”）", "text in UTF-16 (Excel's 'Unicode text')", UTF_16
+    return None

@@ -1,0 +1,42 @@
+"""Where a record stands in its raw file. Lines are not kept with rows: quoted line breaks, blank lines and comments shift them."""
+
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from tianfu.model import RECORD_BITS, Dataset, Files
+
+from .contents import Content
+from .opened import Opened
+from .parsing import shown
+
+if TYPE_CHECKING:
+    from tianfu.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A record in the file it came in: `line` counts from 1, `text` is the record as written."""
+
+    file: str
+    record: int
+    line: int
+    text: str
+
+
+def locate(store: "Store", dataset: Dataset, record: int) -> Place | None:
+    """The place of a `_record` of the dataset; None where its raw file is unknown here, as for derived rows."""
+    origin = store.raw.origin(record >> RECORD_BITS)
+    number = record & ((1 << RECORD_BITS) - 1)
+    if origin is None or dataset.derived is not None:
+        return None
+    opened = Opened.of(Content(store.raw.path(origin.sha256), origin.name), _source(dataset, origin.name))
+    line, text = opened.record(number)
+    return Place(origin.name, number, line, shown(text.decode(errors="replace")))
+
+
+def _source(dataset: Dataset, name: str) -> Files:
+    """The source that the file's name fits; an upload is read as the first one describes."""
+    sources = [s for s in dataset.sources if isinstance(s, Files)]
+    fitting = (s for s in sources if s.files and PurePosixPath(name).match(PurePosixPath(s.files).name))
+    return next(fitting, sources[0])
