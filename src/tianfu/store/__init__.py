@@ -11,10 +11,13 @@ from .locks import Busy
 from .migrate import Branch, NewerDatabase
 from .page_query import PageQuery, Where, question
 from .paging import Page
+from .sql import Answer
+from .sql_failures import QueryFailed, QueryRefused
 from .store import Store
 from .typed import BadQuestion
 
 __all__ = [
+    "Answer",
     "BadQuestion",
     "Branch",
     "Busy",
@@ -23,6 +26,8 @@ __all__ = [
     "Opened",
     "Page",
     "PageQuery",
+    "QueryFailed",
+    "QueryRefused",
     "StorageFull",
     "Store",
     "StoreError",

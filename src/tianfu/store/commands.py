@@ -27,13 +27,17 @@ def query(
     terminal: Terminal = ctx.obj
     with Store.open(terminal.settings) as store:
         found = store.query(sql, OPERATOR, MAINTENANCE, today=datetime.now(UTC).date(), limit_rows=limit, seconds=seconds)
-    rows = found.to_pylist()
+    names, columns = found.table.column_names, [c.to_pylist() for c in found.table.columns]
+    rows = [list(r) for r in zip(*columns, strict=True)]
     if as_json:
-        terminal.answer({"columns": found.schema.names, "rows": rows})
+        as_objects = [dict(zip(names, r, strict=True)) for r in rows]
+        terminal.answer({"columns": names, "rows": as_objects, "truncated": found.truncated})
         return
-    terminal.table(Text(zh=""), [Text(zh=n) for n in found.schema.names], [list(r.values()) for r in rows[:SHOWN]])
+    terminal.table(Text(zh=""), [Text(zh=n) for n in names], rows[:SHOWN])
     more = f"{len(rows):,} 行，显示前 {SHOWN} 行；全部：--json" if len(rows) > SHOWN else f"{len(rows):,} 行"
     more_en = f"{len(rows):,} rows, the first {SHOWN} shown; all: --json" if len(rows) > SHOWN else f"{len(rows):,} rows"
+    if found.truncated:
+        more, more_en = f"{more}；结果已截断，--limit 可以放宽", f"{more_en}; there are more, --limit raises the bound"
     terminal.say(Text(zh=more, en=more_en))
 
 

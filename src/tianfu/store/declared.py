@@ -32,8 +32,9 @@ class Declared:
 
     def dataset(self, dataset_id: str) -> Dataset:
         """The dataset of that id, or the problem rows of one (`<id>__problems`); UnknownDataset names the near one."""
-        if dataset_id.endswith(SUFFIX):
-            owner = self.dataset(dataset_id.removesuffix(SUFFIX))
+        owner_id = dataset_id.removesuffix(SUFFIX)
+        if owner_id != dataset_id and not owner_id.endswith(SUFFIX):
+            owner = self.dataset(owner_id)
             return problems_of(owner, highest_level(owner))
         with self._database.read() as connection:
             digest = connection.execute(select(datasets.c.hash).where(datasets.c.id == dataset_id)).scalar()

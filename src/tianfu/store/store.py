@@ -21,6 +21,7 @@ from .page_query import PageQuery, Where
 from .paging import Page, Pages
 from .repair import repair, repair_all
 from .shelves import Pause, Shelves, no_pause
+from .sql import Answer, Queries
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -42,6 +43,7 @@ class Store(Shelves):
         self.gate = Gate(self, self.grants, self.journal)
         self.pages = Pages(self, self.gate)
         self.facets = Facets(self, self.gate)
+        self.queries = Queries(self, self.gate)
         self._schemas: dict[str, pa.Schema] = {}
 
     @classmethod
@@ -150,8 +152,13 @@ class Store(Shelves):
         """How often each value of a column occurs under these conditions, most frequent first."""
         return self.facets.facet(dataset_id, reader, purpose, column, filters, today=today, limit=limit)
 
+    def query(self, sql: str, reader: Reader, purpose: Purpose, *, today: date, limit_rows: int = 10_000, seconds: float = 30) -> Answer:
+        """The answer to a SELECT over datasets by their ids. QueryRefused says what is not allowed; Refused, QueryFailed."""
+        return self.queries.query(sql, reader, purpose, today=today, limit_rows=limit_rows, seconds=seconds)
+
     def close(self) -> None:
         """Lets go of everything. The journal's last events are written and its chain is sealed."""
+        self.queries.close()
         self.journal.close()
         self.gate.close()
         super().close()
