@@ -4,6 +4,7 @@ import { copyButtons } from "./copy.js";
 import { rememberLanguage } from "./segments.js";
 import { swapPreview } from "./preview.js";
 import { closeMenus } from "./menus.js";
+import { followSections } from "./anchors.js";
 
 function enhance(part) {
   copyButtons(part);
@@ -12,6 +13,7 @@ function enhance(part) {
 
 enhance(document);
 closeMenus();
+followSections();
 swapPreview(enhance);
 const trouble = document.querySelector("[data-focus]");
 if (trouble) trouble.focus();

@@ -2,7 +2,9 @@
 // and the address bar follows. Any failure falls back to going there.
 
 const parts = () => Array.from(document.querySelectorAll("[data-swap]"));
+const here = () => location.pathname + location.search;
 let latest = 0;
+let shown = here();
 
 export function swapPreview(enhance) {
   const preview = () => document.getElementById("preview");
@@ -22,7 +24,9 @@ export function swapPreview(enhance) {
     address.search = new URLSearchParams(new FormData(form)).toString();
     show(address.href, enhance, true);
   });
-  addEventListener("popstate", () => show(location.href, enhance, false));
+  addEventListener("popstate", () => {
+    if (here() !== shown) show(location.href, enhance, false);
+  });
 }
 
 async function show(href, enhance, forward) {
@@ -43,6 +47,7 @@ async function show(href, enhance, forward) {
     }
     document.title = page.title;
     if (forward) history.pushState(null, "", answer.redirected ? answer.url : href);
+    shown = here();
     settle(held);
   } catch (failed) {
     if (turn === latest) location.assign(href);
