@@ -60,11 +60,12 @@ def keep_raw(folder: str, home: str) -> dict[str, Any]:
 
 def load(folder: str, home: str) -> dict[str, Any]:
     """A whole load: raw file kept, checked, typed, scored, committed, version recorded."""
-    from tianfu.catalogue import load_packs
+    from tianfu.catalogue import declare_all, load_packs
     from tianfu.flow import load as flow_load
 
     registry = load_packs((Path(folder) / "packs",))
     with opened(home) as store:
+        declare_all(store, registry)
         with timed() as clock:
             run = flow_load(store, registry, DATASET, roots=(Path(folder) / "inbox",), now=datetime.now(UTC))
         counts = run.counts
