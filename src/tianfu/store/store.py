@@ -16,12 +16,14 @@ from .grants import Grants
 from .home import Home
 from .jobs import Jobs
 from .journal import Journal
+from .journal_files import Finding
 from .migrate import Branch, migrate
 from .page_query import PageQuery, Where
 from .paging import Page, Pages
 from .repair import repair, repair_all
 from .shelves import Pause, Shelves, no_pause
 from .sql import Answer, Queries
+from .verify import Damage, damaged
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -155,6 +157,10 @@ class Store(Shelves):
     def query(self, sql: str, reader: Reader, purpose: Purpose, *, today: date, limit_rows: int = 10_000, seconds: float = 30) -> Answer:
         """The answer to a SELECT over datasets by their ids. QueryRefused says what is not allowed; Refused, QueryFailed."""
         return self.queries.query(sql, reader, purpose, today=today, limit_rows=limit_rows, seconds=seconds)
+
+    def verify(self) -> "list[Finding | Damage]":
+        """Whatever does not hold of the journal's chains and of the recorded versions; each says itself as text. Nothing: all is sound."""
+        return [*self.journal.verify(), *damaged(self)]
 
     def close(self) -> None:
         """Lets go of everything. The journal's last events are written and its chain is sealed."""
