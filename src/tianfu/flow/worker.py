@@ -1,23 +1,30 @@
 """A process beside the web: runs jobs, and refreshes what is due."""
 
+import logging
 import os
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tianfu.model import Settings
+
+if TYPE_CHECKING:
+    from tianfu.catalogue import Registry
+    from tianfu.store import Store
 
 START_SECONDS = 3.0
 """The portal comes first: importing engines at the same time would delay its first page."""
 PAUSE_SECONDS = 1.0
 DUE_EVERY_SECONDS = 60.0
+log = logging.getLogger(__name__)
 
 
 def work(parent: int) -> None:
     """Works until the process that started it is gone. Settings come from the environment."""
     time.sleep(START_SECONDS)
     from tianfu.catalogue import load_packs  # heavy, and the portal is up by now
-    from tianfu.flow.jobs import run_next
-    from tianfu.flow.refresh import refresh
     from tianfu.flow.roots import roots_of
     from tianfu.store import Store
 
@@ -26,9 +33,27 @@ def work(parent: int) -> None:
     due_at = time.monotonic()
     with Store.open(settings) as store:
         while os.getppid() == parent:
-            now = datetime.now(UTC)
             if time.monotonic() >= due_at:
-                refresh(store, registry, roots=roots, now=now)
+                refreshed(store, registry, roots)
                 due_at = time.monotonic() + DUE_EVERY_SECONDS
-            if run_next(store, registry, roots=roots, now=now) is None:
+            if not worked(store, registry, roots):
                 time.sleep(PAUSE_SECONDS)
+
+
+def refreshed(store: "Store", registry: "Registry", roots: Sequence[Path]) -> None:
+    """Brings up to date what is due. A full disk is told and tried again: the portal goes on serving what there is."""
+    from tianfu.flow.refresh import refresh
+    from tianfu.store import StorageFull
+
+    try:
+        refresh(store, registry, roots=roots, now=datetime.now(UTC), patient=True)
+    except (StorageFull, OSError) as error:
+        log.warning("refresh: %s", error)
+
+
+def worked(store: "Store", registry: "Registry", roots: Sequence[Path]) -> bool:
+    """Runs the oldest waiting job, if there is one."""
+    from tianfu.flow.jobs import run_next
+
+    store.jobs.requeue_abandoned()
+    return run_next(store, registry, roots=roots, now=datetime.now(UTC)) is not None
