@@ -57,11 +57,16 @@ class Card:
 
 def cards(store: "Store", registry: Registry) -> list[Card]:
     """A card for each declared dataset, in the order of the registry."""
-    return [card(store, registry, d) for d in registry.datasets()]
+    newest = store.records.newest()
+    return [_card(registry, d, newest.get(d.id)) for d in registry.datasets()]
 
 
 def card(store: "Store", registry: Registry, dataset: Dataset) -> Card:
     """The card of one dataset."""
+    return _card(registry, dataset, store.version(dataset.id))
+
+
+def _card(registry: Registry, dataset: Dataset, version: Version | None) -> Card:
     pack = registry.packs[dataset.pack].declaration
     unit, theme = units().get(dataset.steward), themes().get(dataset.theme or pack.theme)
     return Card(
@@ -69,5 +74,5 @@ def card(store: "Store", registry: Registry, dataset: Dataset) -> Card:
         pack=Text(zh=pack.title, en=pack.title_en),
         steward=Text(zh=unit.title, en=unit.title_en) if unit else Text(zh=dataset.steward),
         theme=theme.title if theme else Text(zh=""),
-        version=store.version(dataset.id),
+        version=version,
     )

@@ -18,6 +18,10 @@ from .reading import read_what_can_be
 class UnknownDataset(KeyError):
     """No pack declares this dataset. The message names the near one."""
 
+    def __init__(self, wanted: str, near: str = "") -> None:
+        self.wanted, self.near = wanted, near
+        super().__init__(f"there is no dataset '{wanted}'" + (f"; did you mean '{near}'?" if near else ""))
+
     def __str__(self) -> str:
         return str(self.args[0])
 
@@ -50,7 +54,7 @@ class Registry:
         if found is None:
             known = [d.id for d in self.datasets()]
             near = get_close_matches(dataset_id, known, 1) or [i for i in known if i.endswith(f".{dataset_id}")]
-            raise UnknownDataset(f"there is no dataset '{dataset_id}'" + (f"; did you mean '{near[0]}'?" if near else ""))
+            raise UnknownDataset(dataset_id, near[0] if near else "")
         return found
 
     def pack_of(self, dataset_id: str) -> Pack:

@@ -1,12 +1,13 @@
 """Work that somebody asked for: what a job's kind means, and how it is run from its claim to its end."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tianfu.catalogue import Registry
-from tianfu.model import Job, Run
+from tianfu.model import Job, Origin, Run
 
 from .derive import derive
 from .load import load
@@ -31,7 +32,8 @@ def run_next(store: "Store", registry: Registry, *, roots: Sequence[Path], now: 
         store.jobs.finish(job, "failed", message=str(error))
     else:
         failed = [r for r in runs if r.state == "failed"]
-        store.jobs.finish(job, "failed" if failed else "done", message="; ".join(r.message for r in failed))
+        run = runs[-1].id if runs else ""
+        store.jobs.finish(job, "failed" if failed else "done", message="; ".join(r.message for r in failed), run=run)
     return job
 
 
@@ -39,7 +41,7 @@ def execute(store: "Store", registry: Registry, job: Job, *, roots: Sequence[Pat
     """The runs that the job asked for. `subject` is a dataset's id; a refresh has none."""
     match job.kind:
         case "load":
-            return [load(store, registry, job.subject, roots=roots, now=now)]
+            return [load(store, registry, job.subject, roots=roots, now=now, upload=_upload(store, job))]
         case "derive":
             return [derive(store, registry, job.subject, now=now)]
         case "refresh":
@@ -48,3 +50,12 @@ def execute(store: "Store", registry: Registry, job: Job, *, roots: Sequence[Pat
             store.profile(job.subject)
             return []
     raise UnknownJob(f"job {job.id} asks for '{job.kind}'; known are load, derive, refresh, profile")
+
+
+def _upload(store: "Store", job: Job) -> Origin | None:
+    """What was handed in with the job: its `origin` is a raw file's number, `name` the label it came with."""
+    number = job.arguments.get("origin")
+    found = None if number is None else store.raw.origin(int(number))
+    if number is not None and found is None:
+        raise UnknownJob(f"job {job.id} loads raw file {number}, which is not kept here")
+    return replace(found, name=str(job.arguments.get("name") or found.name)) if found else None

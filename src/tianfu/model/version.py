@@ -124,3 +124,8 @@ class Job:
     id: int = 0
     state: str = "waiting"
     attempts: int = 0
+    asked_at: datetime | None = None
+    ended_at: datetime | None = None
+    message: str = ""
+    run: str = ""
+    """the run that it started, once it has ended"""

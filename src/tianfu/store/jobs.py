@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
@@ -12,6 +13,9 @@ from tianfu.model import Job
 from .database import Database
 from .processes import is_alive, this_process
 from .tables import jobs
+
+RUN = "_run"
+"""The argument under which a job that has ended keeps its run."""
 
 
 class Jobs:
@@ -26,9 +30,9 @@ class Jobs:
             with self._database.unit() as own:
                 return self.enqueue(job, own)
         values = {"kind": job.kind, "subject": job.subject, "arguments": json.dumps(job.arguments), "asked_by": job.asked_by}
-        fixed = {"state": "waiting", "attempts": 0, "asked_at": datetime.now(UTC), "claimed_by": "", "message": ""}
+        fixed: dict[str, Any] = {"state": "waiting", "attempts": 0, "asked_at": datetime.now(UTC), "claimed_by": "", "message": ""}
         key = tx.execute(jobs.insert().values(**values, **fixed)).inserted_primary_key
-        return replace(job, id=key[0] if key else 0, state="waiting", attempts=0)
+        return replace(job, id=key[0] if key else 0, state="waiting", attempts=0, asked_at=fixed["asked_at"])
 
     def claim(self, kinds: Sequence[str] = ()) -> Job | None:
         """The oldest waiting job, now this process's; None if there is none."""
@@ -43,11 +47,19 @@ class Jobs:
             tx.execute(jobs.update().where(jobs.c.id == row.id).values(**values))
         return replace(_job(row), state="running", attempts=row.attempts + 1)
 
-    def finish(self, job: Job, state: str = "done", message: str = "") -> Job:
-        """The job as it ended: `done`, `failed`, or `waiting` to be tried again."""
+    def finish(self, job: Job, state: str = "done", message: str = "", run: str = "") -> Job:
+        """The job as it ended: `done`, `failed`, or `waiting` to be tried again; and the run that it started."""
+        now = datetime.now(UTC)
         with self._database.unit() as tx:
-            tx.execute(jobs.update().where(jobs.c.id == job.id).values(state=state, message=message, ended_at=datetime.now(UTC)))
-        return replace(job, state=state)
+            about = json.dumps(job.arguments | ({RUN: run} if run else {}))
+            tx.execute(jobs.update().where(jobs.c.id == job.id).values(state=state, message=message, ended_at=now, arguments=about))
+        return replace(job, state=state, message=message, ended_at=now, run=run)
+
+    def one(self, number: int) -> Job | None:
+        """The job of that number."""
+        with self._database.read() as connection:
+            row = connection.execute(select(jobs).where(jobs.c.id == number)).one_or_none()
+        return None if row is None else _job(row)
 
     def requeue_abandoned(self) -> int:
         """Jobs whose process is gone wait again; how many."""
@@ -67,4 +79,8 @@ class Jobs:
 
 
 def _job(row: Row[tuple[object, ...]]) -> Job:
-    return Job(row.kind, row.subject, json.loads(row.arguments), row.asked_by, row.id, row.state, row.attempts)
+    arguments = json.loads(row.arguments)
+    run = arguments.pop(RUN, "")
+    return Job(
+        row.kind, row.subject, arguments, row.asked_by, row.id, row.state, row.attempts, row.asked_at, row.ended_at, row.message, run
+    )

@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from tianfu.catalogue import api as catalogue
 from tianfu.catalogue import declare_all, load_packs
 from tianfu.model import Settings
 from tianfu.store import Store
@@ -28,7 +29,8 @@ def create(settings: Settings) -> FastAPI:
     static = StaticFiles()
     app.state.settings, app.state.store, app.state.registry = settings, store, registry
     app.state.static, app.state.render = static, Renderer(settings, static)
-    app.include_router(site.router)
+    for router in (*catalogue.routers(settings.zone), site.router):
+        app.include_router(router)
     for kind in (HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _answered)
     app.add_middleware(Guarded, settings=settings, answer=answering(app))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -56,10 +55,28 @@ BY_NAME: Mapping[str, tuple[int, Text, Text]] = {
         Text(zh="这条查询不能执行", en="This query cannot be run"),
         Text(zh="请修改查询后重试。", en="Change the query and try again."),
     ),
+    "UnknownDataset": (404, Text(zh="没有这个数据集", en="No such dataset"), ASK),
     "UnknownVersion": (
         404,
         Text(zh="还没有数据", en="No data yet"),
         Text(zh="数据装载后即可查看；可先查看数据项说明。", en="Rows appear once they are loaded; the declaration can be read already."),
+    ),
+    "QueryFailed": (
+        400,
+        Text(zh="查询没有完成", en="The query was not completed"),
+        Text(zh="请修改查询后重试。", en="Change the query and try again."),
+    ),
+    "UploadRefused": (403, Text(zh="不能在这里上传", en="No uploads from here"), ASK),
+    "TooLarge": (413, Text(zh="文件过大", en="The file is too large"), Text(zh="没有保存任何内容。", en="Nothing was kept.")),
+    "OtherKind": (
+        415,
+        Text(zh="文件类型不符", en="Another kind of file"),
+        Text(zh="没有保存任何内容。改正后重新上传。", en="Nothing was kept. Correct it and upload again."),
+    ),
+    "CollectError": (
+        400,
+        Text(zh="不能接收这个文件", en="This file cannot be taken"),
+        Text(zh="没有保存任何内容。改正后重新上传。", en="Nothing was kept. Correct it and upload again."),
     ),
     "Busy": (503, Text(zh="正忙", en="Busy"), Text(zh="请稍后再试。", en="Try again shortly.")),
     "JournalFailed": (503, Text(zh="暂停读取", en="Reading is paused"), Text(zh="请联系管理员。", en="Tell the operator.")),
@@ -80,18 +97,19 @@ def failure(error: BaseException) -> Failure | None:
         case Refused(decision=decision):
             return _refused(decision.reasons)
         case UnknownDataset():
-            return _unknown(error.args[0])
+            return _unknown(error.wanted, error.near)
         case RequestValidationError():
             return _invalid(error)
         case HTTPException():
             title, detail, remedy = STATUS.get(error.status_code, STATUS[404])
             return Failure(error.status_code, title, detail, remedy, headers=dict(error.headers or {}))
-    known, text = BY_NAME.get(type(error).__name__), getattr(error, "text", None)
-    if known is None or not isinstance(text, Text):
-        return _unknown(str(error)) if type(error).__name__ == "UnknownDataset" else None
-    status, title, remedy = known
+    text = getattr(error, "text", None)
+    name = next((c.__name__ for c in type(error).__mro__ if c.__name__ in BY_NAME), None)
+    if name is None or not isinstance(text, Text):
+        return None
+    status, title, remedy = BY_NAME[name]
     after = {"Retry-After": "5"} if status == 503 else {}
-    return Failure(status, title, text, remedy, kind=_kind(type(error).__name__), headers=after)
+    return Failure(status, title, text, remedy, kind=_kind(name), headers=after)
 
 
 def unexpected() -> Failure:
@@ -118,22 +136,15 @@ def _refused(reasons: Sequence[Text]) -> Failure:
     )
 
 
-def _unknown(message: str) -> Failure:
-    wanted, near = _quoted(message)
+def _unknown(wanted: str, near: str) -> Failure:
     hint_zh, hint_en = (f"是否要找 {near}？", f"Did you mean {near}?") if near else (ASK.zh, ASK.en)
     return Failure(
         404,
         Text(zh="没有这个数据集", en="No such dataset"),
-        Text(zh=f"没有标识为“{wanted}”的数据集。", en=f"There is no dataset '{wanted}'."),
+        Text(zh=f"没有标识为“{wanted[:80]}”的数据集。", en=f"There is no dataset '{wanted[:80]}'."),
         Text(zh=hint_zh, en=hint_en),
         kind="unknown_dataset",
     )
-
-
-def _quoted(message: str) -> tuple[str, str]:
-    """What the message names, and the near name if it has one."""
-    parts = message.split("'")
-    return (parts[1] if len(parts) > 1 else ""), (parts[3] if len(parts) > 3 else "")
 
 
 def _invalid(error: RequestValidationError) -> Failure:
@@ -148,9 +159,3 @@ def _invalid(error: RequestValidationError) -> Failure:
 
 def _kind(name: str) -> str:
     return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
-
-
-def near_path(path: str, known: Sequence[str]) -> str | None:
-    """The address that was probably meant."""
-    found = get_close_matches(path, known, 1)
-    return found[0] if found else None

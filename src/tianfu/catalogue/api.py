@@ -1,0 +1,220 @@
+"""Routes of the catalogue: pages for people, their twins for machines, the API. Whoever asks is the public until there is sign-in."""
+
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+
+from tianfu.identity.visitor import visitor
+from tianfu.model import BROWSING, Dataset, Zone
+from tianfu.store import question
+from tianfu.store.json_rows import json_rows
+
+from .addresses import dataset_page
+from .addresses import job as job_page
+from .asked import asked, with_form
+from .dataset_view import Place, dataset_view
+from .described import in_full, list_csv, list_json
+from .home_view import home_view
+from .job_view import job_view
+from .list_view import catalogue_view, found_for
+from .openapi import openapi
+from .problems_view import problems_view
+from .query_view import query_view
+from .row_api import Rows
+from .search import wanted
+from .uploading import may_upload, refused, take
+from .visit import Visit
+
+if TYPE_CHECKING:
+    from tianfu.store import Store
+
+router = APIRouter()
+uploads = APIRouter()
+"""Only where files are taken: never in the public zone."""
+FORMATS: tuple[str, ...] = ()
+CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag"}
+QUERIES = CapacityLimiter(3)
+"""So many queries at once; others wait without holding up pages."""
+QUERY_ROWS = 10_000
+QUERY_SECONDS = 20.0
+
+
+def visit_of(request: Request) -> Visit:
+    """Who asks, before what."""
+    state = request.app.state
+    return Visit(state.store, state.registry, visitor(state.settings), BROWSING, datetime.now(UTC))
+
+
+def dataset_of(request: Request, dataset_id: str) -> Dataset:
+    """The dataset; UnknownDataset names the near one."""
+    found: Dataset = request.app.state.registry.dataset(dataset_id)
+    return found
+
+
+def page(request: Request, template: str, view: object, *, status: int = 200) -> Response:
+    answer: Response = request.app.state.render(request, f"catalogue/{template}", status=status, page=view)
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+def as_json(request: Request, content: Any) -> Response:
+    """JSON with an ETag of its bytes; anybody's page may read it, since anybody may."""
+    body = orjson.dumps(content, default=str)
+    headers = {"ETag": f'"{sha256(body).hexdigest()[:24]}"', "Cache-Control": "no-cache", **CORS}
+    if request.headers.get("if-none-match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type="application/json", headers=headers)
+
+
+# -- pages
+
+
+@router.get("/")
+def home(request: Request) -> Response:
+    return page(request, "home.html", home_view(visit_of(request)))
+
+
+@router.get("/catalogue")
+def catalogue(request: Request) -> Response:
+    return page(request, "catalogue.html", catalogue_view(visit_of(request), wanted(request.query_params.items())))
+
+
+@router.get("/catalogue.csv")
+def catalogue_csv(request: Request) -> Response:
+    visit = visit_of(request)
+    text = list_csv(visit, found_for(visit, wanted(request.query_params.items())).cards)
+    return Response(
+        text, media_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="catalogue.csv"', **CORS}
+    )
+
+
+@router.get("/catalogue.json")
+@router.get("/api/v1/datasets")
+def datasets(request: Request) -> Response:
+    visit = visit_of(request)
+    return as_json(request, list_json(visit, found_for(visit, wanted(request.query_params.items()))))
+
+
+@router.get("/dataset/{dataset_id}.json")
+@router.get("/api/v1/datasets/{dataset_id}")
+def dataset_json(request: Request, dataset_id: str) -> Response:
+    return as_json(request, in_full(visit_of(request), dataset_of(request, dataset_id)))
+
+
+@router.get("/dataset/{dataset_id}")
+def dataset(request: Request, dataset_id: str) -> Response:
+    """The form that adds a condition leads to the address that has it."""
+    found, pairs = dataset_of(request, dataset_id), request.query_params.multi_items()
+    form = with_form(pairs)
+    if form is not None:
+        return RedirectResponse(dataset_page(dataset_id, form.pairs()) + "#preview", 303)
+    view = dataset_view(visit_of(request), found, asked(pairs), Place(str(request.base_url), is_here(request), FORMATS))
+    return page(request, "dataset.html", view, status=400 if view.preview and view.preview.problem else 200)
+
+
+@router.get("/dataset/{dataset_id}/problems")
+def problems(request: Request, dataset_id: str, check: str = "", after: str = "") -> Response:
+    view = problems_view(visit_of(request), dataset_of(request, dataset_id), check=check, after=after)
+    return page(request, "problems.html", view, status=200 if view.allowed else 403)
+
+
+@router.get("/query")
+async def query(request: Request, sql: str = "") -> Response:
+    view = await to_thread.run_sync(lambda: query_view(visit_of(request), sql), limiter=QUERIES)
+    return await to_thread.run_sync(lambda: page(request, "query.html", view, status=400 if view.problem else 200))
+
+
+# -- the API
+
+
+router.routes.append(Route("/api/v1/datasets/{dataset_id}/rows", Rows(), methods=["GET", "HEAD"]))
+
+
+@router.get("/api/v1/datasets/{dataset_id}/facets/{column}")
+def facet(request: Request, dataset_id: str, column: str, top: int = 20) -> Response:
+    """How often each value of a column occurs, under the conditions of the address."""
+    visit, conditions = visit_of(request), question(p for p in request.query_params.multi_items() if p[0] != "top").filters
+    store: Store = visit.store
+    found = store.facet(dataset_id, visit.reader, visit.purpose, column, conditions, today=visit.today, limit=top)
+    return as_json(request, {"dataset": dataset_id, "column": column, "values": [{"value": b.low, "count": b.count} for b in found]})
+
+
+@router.get("/api/v1/datasets/{dataset_id}/count")
+def count(request: Request, dataset_id: str) -> Response:
+    visit, conditions = visit_of(request), question(request.query_params.multi_items()).filters
+    found = visit.store.count(dataset_id, visit.reader, visit.purpose, conditions, today=visit.today)
+    return as_json(request, {"dataset": dataset_id, "count": found})
+
+
+@router.get("/api/v1/query")
+async def query_api(request: Request, sql: str) -> Response:
+    return await to_thread.run_sync(lambda: _queried(request, sql), limiter=QUERIES)
+
+
+def _queried(request: Request, sql: str) -> Response:
+    visit = visit_of(request)
+    answer = visit.store.query(sql, visit.reader, visit.purpose, today=visit.today, limit_rows=QUERY_ROWS, seconds=QUERY_SECONDS)
+    content = {
+        "columns": answer.table.column_names,
+        "rows": json_rows(answer.table),
+        "truncated": answer.truncated,
+        "seconds": round(answer.seconds, 3),
+    }
+    return as_json(request, content)
+
+
+@router.get("/api/v1/openapi.json")
+def description(request: Request) -> Response:
+    return as_json(request, openapi(request.app.state.registry, request.app.state.settings))
+
+
+@router.options("/api/v1/{rest:path}")
+def preflight(rest: str) -> Response:
+    """Any page may ask the API for what anybody may read."""
+    allowed = {"Access-Control-Allow-Methods": "GET, HEAD", "Access-Control-Allow-Headers": "*", "Access-Control-Max-Age": "86400"}
+    return Response(status_code=204, headers={**CORS, **allowed})
+
+
+# -- files from people
+
+
+def is_here(request: Request) -> bool:
+    """Whether the client sits at the machine itself."""
+    return may_upload(request.app.state.settings, request.client.host if request.client else "", frozenset(request.headers.keys()))
+
+
+@uploads.post("/dataset/{dataset_id}/upload")
+async def upload(request: Request, dataset_id: str) -> Response:
+    """The file is kept as it came, a job loads it, and its page says how far it is."""
+    found = dataset_of(request, dataset_id)
+    if not is_here(request):
+        raise refused()
+    async with request.form(max_files=1, max_fields=8) as form:
+        file = form.get("file")
+        if file is None or isinstance(file, str):
+            raise HTTPException(422)
+        store, name = request.app.state.store, file.filename or ""
+        job = await to_thread.run_sync(lambda: take(store, found, file.file, name, "local"))
+    return RedirectResponse(job_page(job.id), 303)
+
+
+@uploads.get("/jobs/{number}")
+def job(request: Request, number: int) -> Response:
+    if not is_here(request):
+        raise refused()
+    found = request.app.state.store.jobs.one(number)
+    if found is None or not found.subject:
+        raise HTTPException(404)
+    return page(request, "job.html", job_view(request.app.state.store, request.app.state.registry, found))
+
+
+def routers(zone: Zone) -> tuple[APIRouter, ...]:
+    """What is served in a zone."""
+    return (router, uploads) if zone is Zone.internal else (router,)

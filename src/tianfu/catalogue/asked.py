@@ -1,0 +1,78 @@
+"""The question of a dataset's page: conditions, order and place as an address writes them, and the addresses one step away from it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from tianfu.store import Where
+
+OWN = ("lang", "f_column", "f_op", "f_value")
+"""Parameters that are not about rows: the language, and the fields of the form that adds a condition."""
+RESERVED = ("sort", "after", "limit", "fields", "count")
+SHOWN = 20
+SHOWN_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`conditions` in the order in which they were set; `fields` as it stands in the address."""
+
+    conditions: tuple[Where, ...] = ()
+    sort: str = ""
+    after: str = ""
+    limit: str = ""
+    fields: str = ""
+
+    def pairs(self, *, after: str = "") -> list[tuple[str, str]]:
+        """As an address writes it, at the beginning or at another place."""
+        having = [(w.column if w.op == "eq" else f"{w.column}.{w.op}", w.value) for w in self.conditions]
+        rest = [("sort", self.sort), ("fields", self.fields), ("limit", self.limit), ("after", after)]
+        return having + [(k, v) for k, v in rest if v]
+
+    def filtered(self) -> list[tuple[str, str]]:
+        """Conditions, order and fields: what a file of the view is made from."""
+        return replace(self, limit="").pairs()
+
+    def without(self, place: int) -> "Asked":
+        return replace(self, conditions=self.conditions[:place] + self.conditions[place + 1 :])
+
+    def having(self, condition: Where) -> "Asked":
+        """With one condition more; the same one again changes nothing."""
+        return self if condition in self.conditions else replace(self, conditions=(*self.conditions, condition))
+
+    def order_of(self, column: str) -> Literal["", "asc", "desc"]:
+        return "asc" if self.sort == column else "desc" if self.sort == f"-{column}" else ""
+
+    def sorted_by(self, column: str) -> "Asked":
+        """Rising, then falling, then as before."""
+        following = {"": column, "asc": f"-{column}", "desc": ""}
+        return replace(self, sort=following[self.order_of(column)])
+
+
+def asked(pairs: Iterable[tuple[str, str]]) -> Asked:
+    """The question of an address.
+
+    >>> asked([("area", "510107"), ("capital.gte", "5"), ("sort", "-capital"), ("lang", "en")]).pairs()
+    [('area', '510107'), ('capital.gte', '5'), ('sort', '-capital')]
+    """
+    given: dict[str, str] = {}
+    conditions: list[Where] = []
+    for name, value in pairs:
+        if name in RESERVED:
+            given[name] = value
+        elif name not in OWN:
+            column, _, op = name.partition(".")
+            conditions.append(Where(column, op or "eq", value))
+    return Asked(tuple(conditions), given.get("sort", ""), given.get("after", ""), given.get("limit", ""), given.get("fields", ""))
+
+
+def with_form(pairs: Iterable[tuple[str, str]]) -> Asked | None:
+    """The question with the condition that the form adds; None where the form was not sent. An empty value adds nothing."""
+    given = list(pairs)
+    form = {k: v.strip() for k, v in given if k in OWN}
+    if "f_column" not in form:
+        return None
+    found = replace(asked(given), after="")
+    op = form.get("f_op") or "eq"
+    value = form.get("f_value", "") or ("true" if op == "isnull" else "")
+    return found.having(Where(form["f_column"], op, value)) if form["f_column"] and value else found

@@ -1,0 +1,55 @@
+"""Values of rows as people read them: as they were delivered, with the title of a code beside it."""
+
+from collections.abc import Callable
+
+from tianfu.model import Column
+from tianfu.standards import CodeList, UnknownCodeList, code_list, element
+
+from .views import Cell
+
+AREAS = "areas"
+
+
+def codes_of(column: Column) -> CodeList | None:
+    """The code list that the column's values come from."""
+    meaning = element(column.element)
+    name = AREAS if meaning.check == "area" else meaning.codes
+    try:
+        return code_list(name) if name else None
+    except UnknownCodeList:
+        return None
+
+
+def reader_of(column: Column, *, masked: bool) -> Callable[[object], Cell]:
+    """Turns a value of the column, as JSON has it with its digits kept, into a cell."""
+    codes, instant = codes_of(column), element(column.element).type == "instant"
+
+    def read(value: object) -> Cell:
+        if value is None:
+            return Cell("", missing=True, masked=masked)
+        text = shown(value, instant=instant)
+        return Cell(text, "" if masked else title_in(codes, text), masked=masked)
+
+    return read
+
+
+def shown(value: object, *, instant: bool = False) -> str:
+    """A value as text: instants without the letter T and Beijing's offset, whole numbers without a point.
+
+    >>> shown("2026-11-24T08:00:00+08:00", instant=True), shown("35.0"), shown(True), shown(12.0)
+    ('2026-11-24 08:00', '35.0', 'true', '12')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value!r}".removesuffix(".0")
+    text = str(value)
+    if not instant:
+        return text
+    return text.replace("T", " ", 1).removesuffix("+08:00").removesuffix(":00") if text[10:11] == "T" else text
+
+
+def title_in(codes: CodeList | None, value: str) -> str:
+    """The title of a code, if it is one."""
+    entry = codes.entries.get(value) if codes else None
+    return entry.title if entry else ""

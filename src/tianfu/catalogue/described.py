@@ -1,0 +1,168 @@
+"""Datasets for machines: a line of the list, and one in full. The same facts as on the pages, and not one more."""
+
+import csv
+from collections.abc import Iterable
+from io import StringIO
+from typing import Any
+
+from tianfu.model import Column, Dataset, Decision, Text, Version
+from tianfu.standards import element
+
+from .addresses import dataset_page, rows
+from .cards import Card, card
+from .fields_view import field_rows
+from .history_view import version_rows
+from .search import Found, theme_of
+from .views import FieldRow
+from .visit import Visit
+
+LISTED = (
+    "id",
+    "title",
+    "title_en",
+    "steward",
+    "steward_title",
+    "theme",
+    "channel",
+    "open",
+    "refresh",
+    "rows",
+    "version",
+    "quality",
+    "grade",
+    "updated_at",
+)
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def in_brief(visit: Visit, shown: Card) -> dict[str, Any]:
+    """A dataset in a list."""
+    d, v = shown.dataset, shown.version
+    return {
+        "id": d.id,
+        "title": d.title,
+        "title_en": d.title_en,
+        "description": d.description,
+        "steward": d.steward,
+        "steward_title": shown.steward.zh,
+        "theme": theme_of(shown, visit.registry),
+        "channel": d.channel.value,
+        "open": d.sharing.to_public.value,
+        "refresh": d.refresh.value,
+        "licence": d.licence,
+        "rows": shown.rows,
+        "version": v.number if v else None,
+        "quality": v.quality.total if v else None,
+        "grade": shown.grade,
+        "updated_at": _instant(shown),
+        "page": dataset_page(d.id),
+        "rows_at": rows(d.id),
+    }
+
+
+def list_json(visit: Visit, found: Found) -> dict[str, Any]:
+    """A page of the list with its facet counts."""
+    return {
+        "total": found.total,
+        "datasets": [in_brief(visit, c) for c in found.cards],
+        "facets": {name: dict(counts) for name, counts in found.counts.items()},
+        "next": found.next,
+    }
+
+
+def list_csv(visit: Visit, shown: Iterable[Card]) -> str:
+    """The list as a spreadsheet opens it: with a byte order mark, and no text that it would take for a formula."""
+    out = StringIO()
+    writer = csv.writer(out)
+    writer.writerow(LISTED)
+    for each in shown:
+        facts = in_brief(visit, each)
+        writer.writerow([_harmless(facts[n]) for n in LISTED])
+    return "\ufeff" + out.getvalue()
+
+
+def in_full(visit: Visit, dataset: Dataset) -> dict[str, Any]:
+    """The declaration as people may know it, the version, quality, and what the gate lets be known of the values."""
+    shown, decision = card(visit.store, visit.registry, dataset), visit.decide(dataset)
+    version = shown.version
+    fields = field_rows(visit.registry, dataset, version, decision)
+    return {
+        **in_brief(visit, shown),
+        "description_en": dataset.description_en,
+        "key": list(dataset.key),
+        "time": dataset.time,
+        "sharing": dataset.sharing.model_dump(mode="json"),
+        "access": _access(decision),
+        "columns": [_column(c, f) for c, f in zip(dataset.columns, fields, strict=True)],
+        "quality_detail": _quality(version),
+        "versions": [_version(v) for v in version_rows(visit.store.versions(dataset.id), visit.registry)],
+        "inputs": list(visit.registry.inputs(dataset.id)),
+        "consumers": list(visit.registry.consumers(dataset.id)),
+    }
+
+
+def _access(decision: Decision) -> dict[str, Any]:
+    return {"allowed": decision.allowed, "reasons": [_text(r) for r in decision.reasons], "masked": sorted(decision.masks)}
+
+
+def _column(column: Column, field: FieldRow) -> dict[str, Any]:
+    meaning = element(column.element)
+    return {
+        "name": column.name,
+        "title": column.title,
+        "title_en": column.title_en,
+        "description": field.description,
+        "element": column.element,
+        "type": meaning.type,
+        "unit": field.unit or None,
+        "standard": field.standard or None,
+        "level": field.level,
+        "key": field.key,
+        "required": field.required,
+        "seen": field.seen,
+        "nulls": field.nulls,
+        "distinct": field.distinct,
+        "distinct_exact": field.distinct_exact if field.distinct is not None else None,
+        "minimum": field.minimum or None,
+        "maximum": field.maximum or None,
+    }
+
+
+def _quality(version: Version | None) -> dict[str, Any] | None:
+    if version is None:
+        return None
+    quality = version.quality
+    return {
+        "total": quality.total,
+        "grade": quality.grade,
+        "scores": {s.dimension.value: s.value for s in quality.scores},
+        "checks": [
+            {
+                "id": c.id,
+                "rule": c.rule,
+                "severity": c.severity.value,
+                "tested": c.tested,
+                "failed": c.failed,
+                "expected": _text(c.expected),
+            }
+            for c in quality.checks
+        ],
+        "counts": dict(version.counts),
+    }
+
+
+def _version(row: Any) -> dict[str, Any]:
+    named = ("number", "rows", "inserted", "deleted", "read", "accepted", "flagged", "quarantined", "bytes", "grade")
+    return {"at": row.at.isoformat(timespec="seconds"), **{n: getattr(row, n) for n in named}, "from": list(row.from_)}
+
+
+def _text(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
+def _instant(shown: Card) -> str | None:
+    return shown.updated_at.isoformat(timespec="seconds") if shown.updated_at else None
+
+
+def _harmless(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

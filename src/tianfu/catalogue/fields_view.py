@@ -1,0 +1,95 @@
+"""Data items of a dataset. Statistics are shown of what the reader sees plainly, and only where all rows are seen."""
+
+from typing import Literal
+
+from tianfu.model import Bin, Column, ColumnProfile, Dataset, Decision, Text, Version
+from tianfu.standards import Element, element, levels
+
+from .addresses import dataset_page
+from .cells import codes_of, shown
+from .facet_view import titled
+from .registry import Registry
+from .terms import KINDS
+from .views import Bar, FieldRow, Link
+
+BARS_MOST = 12
+
+
+def field_rows(registry: Registry, dataset: Dataset, version: Version | None, decision: Decision) -> tuple[FieldRow, ...]:
+    """A row per column, in declared order."""
+    return tuple(_row(registry, dataset, c, version, decision) for c in dataset.columns)
+
+
+def _row(registry: Registry, dataset: Dataset, column: Column, version: Version | None, decision: Decision) -> FieldRow:
+    meaning = element(column.element)
+    level = column.level or meaning.level
+    seen = _seen(column, decision)
+    open_ = seen == "plain" and decision.allowed and not decision.rows
+    profile = version.column(column.name) if version and open_ else None
+    bars = _bars(column, profile, meaning)
+    return FieldRow(
+        name=column.name,
+        title=Text(zh=column.title, en=column.title_en),
+        description=column.description or meaning.description,
+        element=column.element,
+        element_title=Text(zh=meaning.title, en=meaning.title_en),
+        kind=KINDS[meaning.type],
+        unit=column.unit or meaning.unit or "",
+        standard=meaning.standard,
+        level=level,
+        level_title=levels()[str(level)].title,
+        code_list=_code_list(registry, column),
+        key=column.name in dataset.key,
+        required=column.required or column.name in dataset.key,
+        seen=seen,
+        nulls=profile.nulls if profile else None,
+        null_percent=_share(profile.nulls, version.rows) if profile and version else None,
+        distinct=profile.distinct if profile else None,
+        distinct_exact=bool(profile and profile.distinct_exact),
+        minimum=_bound(profile.minimum if profile else None, meaning),
+        maximum=_bound(profile.maximum if profile else None, meaning),
+        ordered=bool(profile and any(b.high for b in profile.bins)),
+        bars=bars,
+    )
+
+
+def _seen(column: Column, decision: Decision) -> Literal["plain", "masked", "hidden"]:
+    if column.name in decision.columns:
+        return "plain"
+    return "masked" if column.name in decision.masks else "hidden"
+
+
+def _bars(column: Column, profile: ColumnProfile | None, meaning: Element) -> tuple[Bar, ...]:
+    """Of ranges all bars, of values the most frequent."""
+    bins = profile.bins if profile else ()
+    some = bins if any(b.high for b in bins) else bins[:BARS_MOST]
+    highest = max((b.count for b in some), default=0)
+    return tuple(Bar(_label(column, b, meaning), b.count, b.count / highest if highest else 0.0) for b in some)
+
+
+def _label(column: Column, found: Bin, meaning: Element) -> str:
+    if found.high:
+        return f"{_bound(found.low, meaning)} – {_bound(found.high, meaning)}"
+    return titled(column, found.low).zh
+
+
+def _bound(value: str | None, meaning: Element) -> str:
+    """Large numbers with all their digits instead of an exponent."""
+    if value is None:
+        return ""
+    if meaning.type in ("number", "decimal", "integer") and "e" in value.lower():
+        return shown(float(f"{float(value):.6g}"))
+    return shown(value, instant=meaning.type == "instant")
+
+
+def _share(part: int, whole: int) -> float | None:
+    return 100 * part / whole if whole else None
+
+
+def _code_list(registry: Registry, column: Column) -> Link | None:
+    """The dataset that holds the code list, if a pack publishes it."""
+    codes = codes_of(column)
+    if codes is None:
+        return None
+    found = next((d for d in registry.datasets() if d.kind == "codes" and d.name == codes.name), None)
+    return Link(dataset_page(found.id), Text(zh=codes.title, en=codes.title_en)) if found else None

@@ -1,0 +1,54 @@
+"""Quality of a version: scores by dimension, and of each failed check a sentence, with rows as examples where the reader may see them."""
+
+from tianfu.govern import headline, sentence
+from tianfu.model import CheckResult, Dataset, Refused, Text, Version
+from tianfu.standards import dimensions
+
+from .addresses import problems_page
+from .problem_rows import as_problem, decision_on, problem_page
+from .terms import COUNTS, OUTCOMES
+from .views import FailedCheck, QualityView, ScoreRow
+from .visit import Visit
+
+EXAMPLES = 5
+CHECKS_WITH_EXAMPLES = 12
+WHOLE = ("refreshed",)
+"""Rules about the dataset as a whole: no row of theirs is to be shown."""
+
+
+def quality_view(visit: Visit, dataset: Dataset, version: Version) -> QualityView:
+    """The quality of the version, failed checks first by how many rows failed."""
+    quality = version.quality
+    failed = sorted((c for c in quality.checks if c.failed), key=lambda c: (c.rule in WHOLE, -c.failed, c.id))
+    may = decision_on(visit, dataset).allowed
+    return QualityView(
+        total=quality.total,
+        grade=quality.grade,
+        scores=tuple(ScoreRow(dimensions()[s.dimension.value].title, s.value, s.formula) for s in quality.scores),
+        checks=len(quality.checks),
+        failed=tuple(_failed(visit, dataset, version, c, may=may and i < CHECKS_WITH_EXAMPLES) for i, c in enumerate(failed)),
+        counts=tuple((COUNTS[n], version.counts.get(n, 0)) for n in COUNTS),
+    )
+
+
+def _failed(visit: Visit, dataset: Dataset, version: Version, check: CheckResult, *, may: bool) -> FailedCheck:
+    outcome, tone = OUTCOMES[check.severity]
+    rows = check.rule not in WHOLE
+    return FailedCheck(
+        id=check.id,
+        headline=headline(check, dataset),
+        tone=tone,
+        outcome=outcome,
+        failed=check.failed,
+        tested=check.tested,
+        examples=_examples(visit, dataset, version, check) if may and rows else (),
+        more=problems_page(dataset.id, [("check", check.id)]) if may and rows else None,
+    )
+
+
+def _examples(visit: Visit, dataset: Dataset, version: Version, check: CheckResult) -> tuple[Text, ...]:
+    try:
+        found = problem_page(visit, dataset, version, check=check.id, limit=EXAMPLES)
+    except Refused:  # a grant that ended between the question and the rows
+        return ()
+    return tuple(sentence(check, as_problem(row), dataset) for row in found.rows)
