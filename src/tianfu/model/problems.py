@@ -10,7 +10,8 @@ SUFFIX = "__problems"
 def problems_of(dataset: Dataset, level: int) -> Dataset:
     """The sibling that holds a dataset's problem rows with their raw values: one row per record and failed check.
 
-    Its level is that of the highest column; nobody but the steward reads it unmasked.
+    Its level is that of the highest column. Where the dataset is open unconditionally, its problem rows are too, with
+    values masked by the field they came from and without the raw record: what was refused is part of the data's quality.
     """
     columns = [
         ("run", "text", "运行"),
@@ -23,6 +24,7 @@ def problems_of(dataset: Dataset, level: int) -> Dataset:
         ("raw", "text", "原始记录"),
     ]
     raw = ("value", "raw")
+    to_public = Access.always if dataset.sharing.to_public is Access.always else Access.on_request
     return Dataset(
         id=f"{dataset.id}{SUFFIX}",
         title=f"{dataset.title}（问题数据）",
@@ -30,7 +32,7 @@ def problems_of(dataset: Dataset, level: int) -> Dataset:
         theme=dataset.theme,
         columns=tuple(Column(name=n, element=e, title=t, level=level if n in raw else 1) for n, e, t in columns),
         sources=(Derived(channel="derived"),),
-        sharing=Sharing(to_departments=Access.on_request, to_public=Access.on_request, to_operation=Access.on_request),
+        sharing=Sharing(to_departments=Access.on_request, to_public=to_public, to_operation=Access.on_request),
         mode=Mode.append,
         kind="problems",
     )

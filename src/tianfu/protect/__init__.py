@@ -4,6 +4,6 @@ Masks are expressions and import ibis: take them from `tianfu.protect.masks`.
 """
 
 from .chain import GENESIS, chain, merkle_root
-from .decide import decide
+from .decide import BY_OPEN_FIELD, decide
 
-__all__ = ["GENESIS", "chain", "decide", "merkle_root"]
+__all__ = ["BY_OPEN_FIELD", "GENESIS", "chain", "decide", "merkle_root"]

@@ -20,6 +20,9 @@ MASKED_LEVEL = 3
 GENERAL_LEVEL = 4
 """GB/T 43697: levels above are important and core data; a grant covers them only where it names the column."""
 HIDE = "hide"
+BY_OPEN_FIELD = "by_open_field"
+"""The mask of a problem row's value for the public: that of the field it came from; see `tianfu.store.problem_masks`."""
+PLAIN_OF_PROBLEMS = ("run", "record", "outcome", "field", "check", "cause")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +118,17 @@ def _ways(
     if reader.kind is ReaderKind.staff and dataset.steward in reader.units:
         yield _everything(reasons.steward(dataset), levels, masks)
     if dataset.kind == "problems":
+        if dataset.sharing.to_public is Access.always:
+            yield _open_problems()
         return
     for grant in held:
         yield _by_grant(grant, purpose, dataset, levels, masks, today)
     yield _open_door(dataset, levels, masks)
+
+
+def _open_problems() -> Offer:
+    """What failed and why, the value masked by its field; never the raw record."""
+    return Offer(reasons.problems_are_open(), PLAIN_OF_PROBLEMS, {"value": BY_OPEN_FIELD})
 
 
 def _everything(reason: Text, levels: Mapping[str, int], masks: Mapping[str, str]) -> Offer:

@@ -92,6 +92,10 @@ def nothing_open(dataset: Dataset) -> Text:
     return Text(zh=f"{dataset.id} 的数据项级别均不允许开放。", en=f"The level of every column of {dataset.id} is too high to be open.")
 
 
+def problems_are_open() -> Text:
+    return Text(zh="无条件开放数据的问题数据：原值按数据项脱敏。", en="Problem rows of open data: values are masked by their column.")
+
+
 def problems_are_not_shared(dataset: Dataset) -> Text:
     return Text(zh=f"问题数据只供提供部门（{dataset.steward}）校核。", en=f"Problem rows are for the steward ({dataset.steward}) only.")
 

@@ -187,7 +187,8 @@ class Gate:
             return decision
         version = self._shelves.records.at(dataset_id, at)
         used = next((g for g in held if g.id == decision.grant), None)
-        declared = sha256(repr((sorted(facts.levels.items()), sorted(facts.fields.items()), facts.dataset.key)).encode()).hexdigest()
+        known = (sorted(facts.levels.items()), sorted(facts.fields.items()), facts.plain, facts.veiled, facts.closed, facts.dataset.key)
+        declared = sha256(repr(known).encode()).hexdigest()
         return Admitted(facts, decision, version, (dataset_id, version.number, declared, decision.grant_class), used)
 
     def _backend(self) -> "Backend":

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from tianfu.model import Decision
 from tianfu.model.grant import Between, Eq, In, RowFilter, Under
+from tianfu.protect import BY_OPEN_FIELD
 
 from .engine import literal, scan
-from .facts import BY_FIELD, BY_RECORD, Facts
+from .facts import BY_FIELD, BY_RECORD, OF_PROBLEMS, Facts
 from .typed import value_from
 
 if TYPE_CHECKING:
@@ -67,7 +68,9 @@ def _expressed(
     import ibis
     import pyarrow as pa
 
-    needed = list(dict.fromkeys([*shown, *(f.column for f in decision.rows), *(["field"] if BY_FIELD in decision.masks.values() else [])]))
+    needed = list(
+        dict.fromkeys([*shown, *(f.column for f in decision.rows), *(["field"] if set(OF_PROBLEMS) & set(decision.masks.values()) else [])])
+    )
     declared = pa.schema([schema.field(n) for n in needed])
     rows = ibis.table(ibis.Schema.from_pyarrow(declared.append(pa.field(AT, pa.int64()))), name=SOURCE)
     kept = rows.filter([row_filter(rows, f, str(schema.field(f.column).type)) for f in decision.rows]) if decision.rows else rows
@@ -94,12 +97,14 @@ def _listed(files: Sequence[str]) -> str:
 def _masked(rows: "ir.Table", name: str, mask_name: str | None, facts: Facts) -> "ir.Value":
     from tianfu.protect.masks import mask
 
-    from .problem_masks import by_field, by_record
+    from .problem_masks import by_field, by_open_field, by_record
 
     if mask_name is None:
         return rows[name]
     if mask_name == BY_FIELD:
         return by_field(rows[name], rows["field"], facts)
+    if mask_name == BY_OPEN_FIELD:
+        return by_open_field(rows[name], rows["field"], facts)
     if mask_name == BY_RECORD:
         return by_record(rows[name], facts)
     return mask(mask_name, rows[name])

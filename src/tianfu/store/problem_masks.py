@@ -1,6 +1,8 @@
 """Masks of problem rows: a value is masked like the field it came from, a raw record field by field."""
 
 import json
+import re
+from collections.abc import Iterable
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -15,14 +17,46 @@ if TYPE_CHECKING:
 
 PERSONAL_NUMBER = r"\d{11,}"
 """What looks like a number of a person wherever it stands: columns get shifted, and then a number is in the place of a name."""
+IDENTITY_NUMBER = r"\d{14,}"
+"""Longer than a telephone number: of it a mask for telephones or plates would show too much."""
 
 
 def by_field(value: "ir.StringValue", field: "ir.StringValue", facts: Facts) -> "ir.StringValue":
     """The mask of the value's field; of a field that is not about a person, all but what looks like a personal number."""
     cases = [(field == name, mask(how, value)) for name, how in facts.fields.items()]
     return ibis.cases(
-        *cases, (field.isin(list(facts.shown)), _scrubbed(value)), else_=ibis.ifelse(value.isnull(), value, mask("hide", value))
+        (value.isnull(), value),
+        (_several(value, field, facts.fields), mask("hide", value)),
+        *cases,
+        (field.isin(list(facts.plain)), _scrubbed(value)),
+        else_=mask("hide", value),
     )
+
+
+def by_open_field(value: "ir.StringValue", field: "ir.StringValue", facts: Facts) -> "ir.StringValue":
+    """The same for the public: nothing of columns that it does not see, asterisks for those that it sees masked without being personal."""
+    nothing = ibis.null("string")
+    personal = [(field == name, _narrow(how, value)) for name, how in facts.fields.items()]
+    return ibis.cases(
+        (value.isnull(), value),
+        (field.isin(list(facts.closed)), nothing),
+        (_several(value, field, facts.closed), nothing),
+        (field.isin(list(facts.veiled)), mask("hide", value)),
+        (_several(value, field, [*facts.fields, *facts.veiled]), mask("hide", value)),
+        *personal,
+        (field.isin(list(facts.plain)), _scrubbed(value)),
+        else_=mask("hide", value),
+    )
+
+
+def _several(value: "ir.StringValue", field: "ir.StringValue", names: Iterable[str]) -> "ir.BooleanValue":
+    """Whether a check of several columns failed, `a=1; b=2`, and one of these is among them. Its field is the first column's alone."""
+    some = "|".join(re.escape(n) for n in names)
+    return value.startswith(field + "=") & value.re_search(f"(?:^|; )(?:{some})=") if some else ibis.literal(value=False)
+
+
+def _narrow(how: str, value: "ir.StringValue") -> "ir.StringValue":
+    return ibis.ifelse(value.re_search(IDENTITY_NUMBER), mask("id_no", value), mask(how, value))
 
 
 def by_record(raw: "ir.StringValue", facts: Facts) -> "ir.StringValue":
