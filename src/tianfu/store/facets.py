@@ -6,7 +6,7 @@ Answers come, in this order, from the version's profile, from a small cube of co
 # ruff: noqa: S608 - column names are declared ones and quoted, values are bound
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from .cache import Answers
 from .engine import quoted
 from .gate import Admitted, Gate
 from .gated import Gated
-from .page_query import Where, conditions, plain_column
+from .page_query import Where, area_head, conditions, plain_column
 from .paging import OVERHEAD, asked
 from .profile import text_of
 from .typed import BadQuestion, value_from
@@ -29,6 +29,8 @@ CELLS = 100_000
 BINS_MOST = 1000
 UNKNOWN_ROWS = 5_000_000
 """Beyond it, a column of unknown or many different values is not counted by value."""
+IN_CUBE = ("eq", "in", "under")
+"""Conditions that a cube can answer."""
 Cube = Mapping[tuple[object, ...], int]
 
 
@@ -66,7 +68,7 @@ class Facets:
             return profiled
         having = conditions(filters, admitted.dataset, seen)
         named = tuple(dict.fromkeys([column, *(w.column for w in filters)]))
-        if all(w.op in ("eq", "in") for w in filters) and _cells(admitted, named) <= CELLS:
+        if all(w.op in IN_CUBE for w in filters) and _cells(admitted, named) <= CELLS:
             return _from_cube(self._cube(admitted, seen, named), seen, named, filters, limit)
         if admitted.version.rows > UNKNOWN_ROWS and _cells(admitted, (column,)) > CELLS:
             raise BadQuestion(
@@ -112,14 +114,20 @@ def _cells(admitted: Admitted, columns: Iterable[str]) -> int:
 
 
 def _from_cube(cube: Cube, seen: Gated, columns: tuple[str, ...], filters: tuple[Where, ...], limit: int) -> list[Bin]:
-    allowed: list[set[object] | None] = [None] * len(columns)
-    for where in filters:
-        place, texts = columns.index(where.column), where.value.split(",") if where.op == "in" else [where.value]
-        values = {value_from(t, seen.columns[where.column], where.column) for t in texts}
-        allowed[place] = values if allowed[place] is None else values & (allowed[place] or set())
+    holds = [(columns.index(w.column), _test(w, seen.columns[w.column])) for w in filters]
     totals: Counter[object] = Counter()
     for cell, count in cube.items():
-        if cell[0] is not None and all(a is None or v in a for v, a in zip(cell, allowed, strict=True)):
+        if cell[0] is not None and all(test(cell[place]) for place, test in holds):
             totals[cell[0]] += count
     ranked = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
     return [Bin(low=text_of(v), count=n) for v, n in ranked[:limit]]
+
+
+def _test(where: Where, kind: str) -> Callable[[object], bool]:
+    """Whether a value in the cube meets the condition."""
+    if where.op == "under":
+        head = area_head(where, kind)
+        return lambda value: isinstance(value, str) and value.startswith(head)
+    texts = where.value.split(",") if where.op == "in" else [where.value]
+    values = {value_from(t, kind, where.column) for t in texts}
+    return lambda value: value in values

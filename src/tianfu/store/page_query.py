@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from tianfu.model import Dataset, Text
 
-from .gated import Gated
+from .gated import Gated, area_prefix
 from .typed import BadQuestion, family_of, value_from
 
 LIMIT = 100
@@ -14,13 +14,13 @@ LIMIT_MOST = 1000
 CONDITIONS_MOST = 32
 VALUES_MOST = 200
 LENGTH_MOST = 1000
-OPS = ("eq", "ne", "lt", "lte", "gt", "gte", "in", "contains", "isnull")
+OPS = ("eq", "ne", "lt", "lte", "gt", "gte", "in", "contains", "under", "isnull")
 SIGNS = {"eq": "=", "lt": "<", "lte": "<=", "gt": ">", "gte": ">="}
 
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """One condition. `in` takes values joined by commas, `isnull` true or false, `contains` a piece of text."""
+    """One condition. `in` takes values joined by commas, `isnull` true or false, `contains` some text, `under` the code of an area."""
 
     column: str
     op: str
@@ -125,6 +125,9 @@ def _condition(where: Where, dataset: Dataset, seen: Gated) -> Condition:
             return _among(where, name, kind)
         case "contains":
             return _contains(where, name, kind)
+        case "under":
+            head = area_head(where, kind)
+            return Condition(f"({name} >= ? AND {name} < ?)", (head, head[:-1] + chr(ord(head[-1]) + 1)))  # lets the engine skip row groups
         case "isnull":
             missing = value_from(where.value or "true", "bool", where.column)
             return Condition(f"{name} IS {'' if missing else 'NOT '}NULL")
@@ -137,6 +140,16 @@ def _condition(where: Where, dataset: Dataset, seen: Gated) -> Condition:
                     en=f"no operator '{where.op[:20]}'{also} There are {', '.join(OPS)}.",
                 )
             )
+
+
+def area_head(where: Where, kind: str) -> str:
+    """What codes of the area and of all areas in it begin with; BadQuestion for what is no code of an area."""
+    code = where.value.strip()
+    if family_of(kind) != "text" or not (code.isascii() and code.isdigit() and 2 <= len(code) <= 12):
+        zh = f"under 用于行政区划代码：{where.column} 应为代码数据项，值为 2 至 12 位数字，如 510100。"
+        en = f"'under' is for codes of areas: '{where.column}' must hold codes, the value 2 to 12 digits such as 510100."
+        raise BadQuestion(Text(zh=zh, en=en))
+    return area_prefix(code)
 
 
 def _among(where: Where, name: str, kind: str) -> Condition:
