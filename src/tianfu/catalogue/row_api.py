@@ -31,11 +31,22 @@ HEAD: list[tuple[bytes, bytes]] = [
     (b"access-control-expose-headers", b"ETag"),
 ]
 
+PREFLIGHT = [
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-allow-methods", b"GET, HEAD"),
+    (b"access-control-allow-headers", b"*"),
+    (b"access-control-max-age", b"86400"),
+]
+
 
 class Rows:
     """GET /api/v1/datasets/<id>/rows. `scope["path_params"]` has the dataset."""
 
     async def __call__(self, scope: Message, _receive: object, send: Send) -> None:
+        if scope["method"] == "OPTIONS":
+            await send({"type": "http.response.start", "status": 204, "headers": PREFLIGHT})
+            await send({"type": "http.response.body"})
+            return
         page = await _page(scope["app"].state, scope["path_params"]["dataset_id"], scope["query_string"])
         etag = page.etag.encode()
         if _asks_for(scope, etag):

@@ -19,16 +19,20 @@ from .render import Renderer
 from .security import Guarded
 from .static_files import StaticFiles
 
+QUIET: Any = {"tracing": False, "metrics": False, "logs": False}
+"""The framework's own telemetry: what is read is told to the journal and to nobody else."""
+
 
 def create(settings: Settings) -> FastAPI:
     """The application of one installation. Store and packs are opened here and closed with it; `state` has what routes need."""
     registry = load_packs(settings.packs)
     store = Store.open(settings)
     declare_all(store, registry)
-    app = FastAPI(title=settings.platform, docs_url=None, redoc_url=None, openapi_url=None, lifespan=_closing(store))
+    app = FastAPI(title=settings.platform, docs_url=None, redoc_url=None, openapi_url=None, telemetry=QUIET, lifespan=_closing(store))
     static = StaticFiles()
     app.state.settings, app.state.store, app.state.registry = settings, store, registry
     app.state.static, app.state.render = static, Renderer(settings, static)
+    app.router.routes.insert(0, catalogue.HOT)
     for router in (*catalogue.routers(settings.zone), site.router):
         app.include_router(router)
     for kind in (HTTPException, RequestValidationError):
