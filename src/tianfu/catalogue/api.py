@@ -176,9 +176,11 @@ def description(request: Request) -> Response:
     return as_json(request, openapi(request.app.state.registry, request.app.state.settings))
 
 
-@router.options("/api/v1/{rest:path}")
-def preflight(rest: str) -> Response:
-    """Any page may ask the API for what anybody may read."""
+@router.api_route("/api/v1/{rest:path}", methods=["GET", "OPTIONS"])
+def preflight(request: Request, rest: str) -> Response:
+    """Any page may ask the API for what anybody may read. What no route before this one knows is not there."""
+    if request.method == "GET":
+        raise HTTPException(404)
     allowed = {"Access-Control-Allow-Methods": "GET, HEAD", "Access-Control-Allow-Headers": "*", "Access-Control-Max-Age": "86400"}
     return Response(status_code=204, headers={**CORS, **allowed})
 

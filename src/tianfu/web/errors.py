@@ -47,7 +47,8 @@ def answer(request: Request, error: BaseException, render: "Renderer") -> Respon
             response = _bare(request, said, number)
     else:
         response = problem(said, number, request.url.path)
-    response.headers.update({**said.headers, "Cache-Control": "no-store"})
+    open_ = {"Access-Control-Allow-Origin": "*"} if request.url.path.startswith("/api/") else {}
+    response.headers.update({**said.headers, **open_, "Cache-Control": "no-store"})
     return response
 
 

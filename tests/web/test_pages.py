@@ -1,0 +1,133 @@
+"""Pages for people: each one answers, in both languages, and leads only to addresses that answer."""
+
+import re
+
+import pytest
+from fastapi.testclient import TestClient
+
+from .conftest import HOSTILE, links
+
+PAGES = (
+    "/",
+    "/catalogue",
+    "/catalogue?q=图书馆&theme=public_service",
+    "/dataset/library.libraries",
+    "/dataset/library.libraries?kind=公共馆&visits.gte=50&sort=-visits",
+    "/dataset/library.totals",
+    "/dataset/library.readers",
+    "/dataset/library.waiting",
+    "/dataset/library.hostile",
+    "/dataset/codes.areas",
+    "/dataset/library.libraries/problems",
+    "/query",
+    "/query?sql=select kind, count(*) as n from library.libraries group by kind",
+)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_each_page_answers_in_both_languages(portal: TestClient, path: str, lang: str) -> None:
+    answer = portal.get(path, params={**dict(portal.build_request("GET", path).url.params), "lang": lang})
+    assert answer.status_code == 200
+    assert f'<html lang="{"zh-CN" if lang == "zh" else "en"}"' in answer.text
+    assert answer.headers["content-language"] == ("zh-CN" if lang == "zh" else "en")
+
+
+def test_the_language_that_was_asked_for_is_remembered(portal: TestClient) -> None:
+    assert 'lang="zh-CN"' in portal.get("/").text
+    asked = portal.get("/?lang=en")
+    assert "httponly" in asked.headers["set-cookie"].lower()
+    assert '<html lang="en"' in portal.get("/").text
+
+
+@pytest.mark.parametrize(("accepted", "lang"), [("en-GB,en;q=0.9", "en"), ("en,zh-CN;q=0.8", "zh-CN"), ("fr", "zh-CN"), ("", "zh-CN")])
+def test_a_browser_gets_english_only_where_it_wants_no_chinese(portal: TestClient, accepted: str, lang: str) -> None:
+    assert f'<html lang="{lang}"' in portal.get("/", headers={"accept-language": accepted}).text
+
+
+def test_every_link_of_every_page_leads_somewhere(portal: TestClient) -> None:
+    waiting, seen, broken = ["/"], {"/"}, {}
+    while waiting and len(seen) < 400:
+        path = waiting.pop()
+        answer = portal.get(path)
+        if answer.status_code not in (200, 303):
+            broken[path] = answer.status_code
+        if "text/html" in answer.headers.get("content-type", ""):
+            fresh = [link for link in links(answer.text) if link not in seen and not link.endswith("/upload")]
+            fresh = [link for link in fresh if re.sub(r"=[^&]*", "", link) not in {re.sub(r"=[^&]*", "", s) for s in seen}]
+            waiting += fresh
+            seen |= set(fresh)
+    assert broken == {}
+    assert len(seen) > 40
+
+
+def test_hostile_words_and_cells_stay_text(portal: TestClient) -> None:
+    for path in ("/", "/catalogue", "/catalogue?q=危险", "/dataset/library.hostile", f"/dataset/library.hostile?note={HOSTILE}"):
+        text = portal.get(path).text
+        for tag in ("<script>alert", "<img src=x", "<i>", "<u>", "<b>title"):
+            assert tag not in text, path
+    assert "&lt;script&gt;alert(1)" in portal.get("/dataset/library.hostile").text
+
+
+def test_hostile_parameters_stay_text(portal: TestClient) -> None:
+    attack = '"><script>alert(9)</script>'
+    for path in ("/catalogue", "/query", "/dataset/library.libraries", "/dataset/library.libraries/problems"):
+        for name in ("q", "sql", "sort", "theme", "kind", "check", "after", "f_column", "lang", attack):
+            assert "<script>alert(9)" not in portal.get(path, params={name: attack}).text, (path, name)
+
+
+def test_no_page_has_inline_scripts_styles_or_handlers(portal: TestClient) -> None:
+    for path in PAGES:
+        text = portal.get(path).text
+        assert not re.search(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/json\")", text), path
+        assert not re.search(r"<[^>]+\s(style|on[a-z]+)=", text), path
+        assert "<style" not in text, path
+
+
+def test_a_closed_dataset_shows_its_declaration_and_reasons_but_no_rows(portal: TestClient) -> None:
+    text = portal.get("/dataset/library.readers").text
+    assert "读者证号" in text
+    assert "个人信息保护法" in text
+    for secret in ("赵六", "钱七", "R1<", "download.csv"):
+        assert secret not in text
+
+
+def test_a_masked_column_shows_neither_values_nor_statistics_nor_a_sort_link(portal: TestClient) -> None:
+    text = portal.get("/dataset/library.libraries").text
+    assert "张*" in text
+    assert "张三" not in text
+    assert "sort=contact" not in text
+    facts = portal.get("/dataset/library.libraries.json").json()
+    contact = next(c for c in facts["columns"] if c["name"] == "contact")
+    assert (contact["seen"], contact["minimum"], contact["nulls"], contact["distinct"]) == ("masked", None, None, None)
+
+
+def test_a_hidden_column_has_no_statistics(portal: TestClient) -> None:
+    facts = portal.get("/dataset/library.readers.json").json()
+    assert {(c["seen"], c["nulls"], c["minimum"]) for c in facts["columns"]} == {("hidden", None, None)}
+
+
+def test_a_dataset_without_data_says_so(portal: TestClient) -> None:
+    assert portal.get("/dataset/library.waiting").status_code == 200
+    assert portal.get("/dataset/library.waiting.json").json()["rows"] is None
+
+
+def test_the_form_leads_to_the_address_of_the_condition(portal: TestClient) -> None:
+    answer = portal.get("/dataset/library.libraries?kind=公共馆&after=abc&f_column=visits&f_op=gte&f_value=50")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/dataset/library.libraries?kind=%E5%85%AC%E5%85%B1%E9%A6%86&visits.gte=50#preview"
+
+
+def test_a_question_that_cannot_be_asked_is_answered_in_words(portal: TestClient) -> None:
+    for query, said in (("vists=5", "visits"), ("visits=viel", "整数"), ("contact=张三", "脱敏"), ("after=xx", ""), ("limit=0", "limit")):
+        answer = portal.get(f"/dataset/library.libraries?{query}")
+        assert answer.status_code == 400, query
+        assert said in answer.text
+        assert "图书馆名录" in answer.text
+
+
+def test_conditions_are_shown_in_words_with_a_way_out(portal: TestClient) -> None:
+    text = portal.get("/dataset/library.libraries?area=510107&visits.gte=50").text
+    assert "行政区划 = 510107 武侯区" in text
+    assert "人次 ≥ 50" in text
+    assert 'href="/dataset/library.libraries?visits.gte=50' in text
