@@ -69,6 +69,7 @@ def _load_lines(turns: dict[str, list[dict[str, Any]]], rows: int, megabytes: fl
         Line(f"{what}, without the raw copy", _s(without), f"{peer} {_s(wall['peer'])}", _ratio(without, wall["peer"]), limit, three),
         Line(f"{what}, all in", _s(wall["ours"]), f"{peer} {_s(wall['peer'])}", _ratio(wall["ours"], wall["peer"]), limit, four, **per_row),
         Line(f"{what}, all in, CPU", _s(cpu["ours"]), f"{peer} {_s(cpu['peer'])}", _ratio(cpu["ours"], cpu["peer"]), "", ""),
+        Line(f"second look at {rows:,} rows: distinct counts, histograms", _s([t["second_look"] for t in turns["ours"]]), "", None, "", ""),
         Line(f"{what}, peak memory", f"{peak['ours']} MB", f"{peer} {peak['peer']} MB", None, "", "<= 1500 MB"),
     ]
 
