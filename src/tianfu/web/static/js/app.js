@@ -5,6 +5,7 @@ import { rememberLanguage } from "./segments.js";
 import { swapPreview } from "./preview.js";
 import { closeMenus } from "./menus.js";
 import { followSections } from "./anchors.js";
+import { careSwitch } from "./care.js";
 
 function enhance(part) {
   copyButtons(part);
@@ -12,6 +13,7 @@ function enhance(part) {
 }
 
 enhance(document);
+careSwitch();
 closeMenus();
 followSections();
 swapPreview(enhance);

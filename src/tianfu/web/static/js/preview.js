@@ -37,7 +37,7 @@ async function show(href, enhance, forward) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (turn !== latest) return;
     const fresh = page.querySelector("#preview[data-swap]");
-    if (!answer.ok || !fresh) throw new Error(String(answer.status));
+    if (!fresh) throw new Error(String(answer.status));
     const held = document.activeElement && document.activeElement.closest("#preview") ? document.activeElement.id : null;
     for (const part of parts()) {
       const next = page.querySelector(`[data-swap="${part.dataset.swap}"]`);
