@@ -4,6 +4,7 @@ Open one with `Store.open(settings)`. Loads are staged, settled and committed; r
 """
 
 from .database import metadata
+from .export import Export, Format
 from .failures import StorageFull, StoreError, Unbalanced, UnknownDataset, UnknownVersion
 from .gate import Opened
 from .journal import JournalFailed
@@ -21,6 +22,8 @@ __all__ = [
     "BadQuestion",
     "Branch",
     "Busy",
+    "Export",
+    "Format",
     "JournalFailed",
     "NewerDatabase",
     "Opened",

@@ -99,7 +99,7 @@ class Pages:
         key = (admitted.scope, filters)
         found = self._counts.get(key)
         if found is None:
-            where, values = _where(conditions(filters, admitted.dataset, seen))
+            where, values = where_of(conditions(filters, admitted.dataset, seen))
             rows = self._shelves.engine.cursor().execute(f"SELECT count(*) FROM ({seen.sql}){where}", values).fetchone()
             found = int(rows[0]) if rows else 0
             self._counts.put(key, found, OVERHEAD)
@@ -115,8 +115,8 @@ class Pages:
         if not 1 <= query.limit <= LIMIT_MOST:
             raise BadQuestion(Text(zh=f"limit 应为 1 至 {LIMIT_MOST}。", en=f"limit is from 1 to {LIMIT_MOST}."))
         seen = self._gate.gated(admitted)
-        ordering = _ordering(admitted, seen, query)
-        columns = _columns(seen, query)
+        ordering = ordering_of(admitted, seen, query)
+        columns = columns_of(seen, query)
         wanted = list(dict.fromkeys([*columns, *(n for n, _ in ordering.columns)]))
         rows = self._rows(admitted, seen, query, ordering, wanted)
         shown = rows.slice(0, query.limit)
@@ -155,12 +155,12 @@ class Pages:
             near = self._select(seen.over(files), [*having, up_to] if bound is not None else having, ordering, query.limit, wanted)
             if near.num_rows > query.limit or bound is None:
                 return near
-        elif first not in admitted.dataset.key and not query.filters and admitted.version.rows > SORTED_ROWS:
-            raise _too_many(first, admitted.version.rows)
+        else:
+            refuse_long_sort(admitted, query, ordering)
         return self._select(sql, having, ordering, query.limit, wanted)
 
     def _select(self, sql: str, having: Sequence[Condition], ordering: Ordering, limit: int, wanted: Sequence[str]) -> "pa.Table":
-        where, values = _where(having)
+        where, values = where_of(having)
         names = ", ".join(map(quoted, wanted))
         return self._shelves.engine.arrow(f"SELECT {names} FROM ({sql}){where} ORDER BY {order_by(ordering)} LIMIT {limit + 1}", values)
 
@@ -169,7 +169,7 @@ class Pages:
         start = 0 if place is None else min(place >> 32, len(seen.files))
         if place is not None:
             having = [*having, Condition(f"{AT} > ?", (place,))]
-        where, values = _where(having)
+        where, values = where_of(having)
         names = ", ".join(map(quoted, wanted))
         return self._shelves.engine.arrow(f"SELECT {names} FROM ({seen.positioned(start)}){where} LIMIT {limit + 1}", values)
 
@@ -193,7 +193,7 @@ def asked(filters: tuple[Where, ...]) -> str:
     return ",".join(f"{w.column[:60]}.{w.op[:10]}" for w in filters)
 
 
-def _ordering(admitted: Admitted, seen: Gated, query: PageQuery) -> Ordering:
+def ordering_of(admitted: Admitted, seen: Gated, query: PageQuery) -> Ordering:
     """By the column that was asked for, then by the key; without a key that may be shown, by the place in the files."""
     key = admitted.dataset.key
     ties = [(n, seen.columns[n]) for n in key] if key and all(n in seen.plain for n in key) else [(AT, "int64")]
@@ -207,14 +207,14 @@ def _ordering(admitted: Admitted, seen: Gated, query: PageQuery) -> Ordering:
     return Ordering(((query.sort, kind), *rest), (query.descending, *(False for _ in rest)), number, nullable=query.sort not in key)
 
 
-def _columns(seen: Gated, query: PageQuery) -> list[str]:
+def columns_of(seen: Gated, query: PageQuery) -> list[str]:
     for name in query.columns:
         if name not in seen.columns:
             raise unknown_column(name, seen.columns)
     return list(dict.fromkeys(query.columns)) or list(seen.columns)
 
 
-def _where(having: Sequence[Condition]) -> tuple[str, list[object]]:
+def where_of(having: Sequence[Condition]) -> tuple[str, list[object]]:
     values = [v for c in having for v in c.values]
     return (" WHERE " + " AND ".join(c.sql for c in having) if having else ""), values
 
@@ -223,8 +223,12 @@ def _tupled(found: tuple[str, list[object]]) -> tuple[str, tuple[object, ...]]:
     return found[0], tuple(found[1])
 
 
-def _too_many(column: str, rows: int) -> BadQuestion:
-    return BadQuestion(
+def refuse_long_sort(admitted: Admitted, query: PageQuery, ordering: Ordering) -> None:
+    """BadQuestion for more rows than anybody may have sorted by anything but the key."""
+    column, rows = ordering.columns[0][0], admitted.version.rows
+    if column in (AT, *admitted.dataset.key) or query.filters or rows <= SORTED_ROWS:
+        return
+    raise BadQuestion(
         Text(
             zh=f"共 {rows:,} 行，不加条件不能按 {column} 排序；请先筛选，或按主键排序。",
             en=f"{rows:,} rows are not sorted by '{column}' without a condition; filter first, or sort by the key.",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tianfu.model import Batch, Bin, Decision, Mode, Plan, Purpose, Quality, Reader, Report, Settings, Staged, Version
 
 from .attempts import remove_files
+from .export import Export, Exports, Format
 from .facets import Facets
 from .failures import full_disk_explained
 from .gate import Gate, Opened
@@ -45,6 +46,7 @@ class Store(Shelves):
         self.gate = Gate(self, self.grants, self.journal)
         self.pages = Pages(self, self.gate)
         self.facets = Facets(self, self.gate)
+        self.exports = Exports(self, self.gate, self.pages)
         self.queries = Queries(self, self.gate)
         self._schemas: dict[str, pa.Schema] = {}
 
@@ -157,6 +159,21 @@ class Store(Shelves):
     def query(self, sql: str, reader: Reader, purpose: Purpose, *, today: date, limit_rows: int = 10_000, seconds: float = 30) -> Answer:
         """The answer to a SELECT over datasets by their ids. QueryRefused says what is not allowed; Refused, QueryFailed."""
         return self.queries.query(sql, reader, purpose, today=today, limit_rows=limit_rows, seconds=seconds)
+
+    def export(
+        self,
+        dataset_id: str,
+        reader: Reader,
+        purpose: Purpose,
+        query: PageQuery,
+        fmt: Format = "csv",
+        *,
+        today: date,
+        grant: str | None = None,
+        excel: bool = True,
+    ) -> Export:
+        """All rows that the reader may see under the query's conditions, as a file in pieces. `excel`: marked as UTF-8 for spreadsheets."""
+        return self.exports.export(dataset_id, reader, purpose, query, fmt, today=today, grant=grant, excel=excel)
 
     def verify(self) -> "list[Finding | Damage]":
         """Whatever does not hold of the journal's chains and of the recorded versions; each says itself as text. Nothing: all is sound."""
