@@ -1,4 +1,4 @@
-"""A small home with a pack of libraries, served in this process: an open dataset, a hostile one, a closed one, a derived one, code lists."""
+"""A small home with a pack of libraries, served in this process: open, hostile, closed and derived datasets, and code lists."""
 
 import re
 import shutil
@@ -21,7 +21,7 @@ NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)
 HOSTILE = "<script>alert(1)</script>\"'&"
 FILES = {
     "__init__.py": '"""Libraries."""\n',
-    "pack.yaml": "title: 图书馆\ntitle_en: Libraries\nitems: [37]\nstewards: [dept.culture_tourism]\ntheme: public_service\nicon: package\n",
+    "pack.yaml": "title: 图书馆\ntitle_en: Libraries\nitems: [37]\nstewards: [dept.culture_tourism]\ntheme: public_service\n",
     "datasets/libraries.yaml": """\
 title: 图书馆名录
 title_en: Public libraries

@@ -66,4 +66,4 @@ def step(value: int, bounds: Sequence[tuple[int, int]]) -> int:
 
 
 def _rows_in(dataset: Dataset, column: Column, code: str) -> str:
-    return dataset_page(dataset.id, [(f"{column.name}.gte", code), (f"{column.name}.lt", f"{int(code) + 100:06}")])
+    return dataset_page(dataset.id, [(f"{column.name}.under", code)])

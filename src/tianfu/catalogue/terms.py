@@ -92,6 +92,7 @@ OPS: Mapping[str, tuple[str, Text]] = {
     "lt": ("<", Text(zh="小于", en="less than")),
     "contains": ("∋", Text(zh="包含", en="contains")),
     "in": ("∈", Text(zh="属于（用逗号分开）", en="one of (commas between)")),
+    "under": ("⊂", Text(zh="位于（行政区划代码）", en="within (code of an area)")),
     "isnull": ("", Text(zh="为空（true 或 false）", en="is empty (true or false)")),
 }
 """Operators of conditions: sign and words."""

@@ -1,0 +1,118 @@
+"""Files from people: kept as they came, loaded by the worker, told on the job's page. Only at the machine itself."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from tianfu.flow import roots_of
+from tianfu.flow.jobs import run_next
+
+from .conftest import browsing, settings_of
+
+UPLOAD = "/dataset/library.waiting/upload"
+GOOD = b"code,visits\nA1,5\nA2,7\nA3,viel\n"
+
+
+def work(browser: TestClient) -> None:
+    """What the process beside the web does."""
+    state = browser.app.state  # type: ignore[attr-defined]  # the application
+    assert run_next(state.store, state.registry, roots=roots_of(state.settings), now=datetime.now(UTC)) is not None
+
+
+def test_an_upload_becomes_a_job_and_the_job_a_version(own: Path) -> None:
+    with browsing(settings_of(own)) as browser:
+        assert UPLOAD in browser.get("/dataset/library.waiting").text
+        sent = browser.post(UPLOAD, files={"file": ("十一月.csv", GOOD, "text/csv")}, headers={"origin": "http://localhost"})
+        assert sent.status_code == 303
+        job = sent.headers["location"]
+        waiting = browser.get(job)
+        assert "等待执行" in waiting.text
+        assert 'http-equiv="refresh"' in waiting.text
+        work(browser)
+        done = browser.get(job)
+        assert "完成" in done.text
+        assert 'http-equiv="refresh"' not in done.text
+        assert "/dataset/library.waiting/problems" in done.text
+        page = browser.get("/api/v1/datasets/library.waiting/rows").json()
+        assert page["rows"] == [{"code": "A1", "visits": 5}, {"code": "A2", "visits": 7}]
+        assert "十一月.csv" in browser.get("/dataset/library.waiting").text
+
+
+def test_the_same_file_again_makes_no_version(own: Path) -> None:
+    with browsing(settings_of(own)) as browser:
+        for _ in range(2):
+            job = browser.post(UPLOAD, files={"file": ("a.csv", GOOD)}).headers["location"]
+            work(browser)
+        assert "没有产生新版本" in browser.get(job).text
+        assert browser.get("/api/v1/datasets/library.waiting").json()["version"] == 1
+
+
+def test_a_file_that_cannot_be_loaded_is_told_on_the_job_s_page(own: Path) -> None:
+    with browsing(settings_of(own)) as browser:
+        job = browser.post(UPLOAD, files={"file": ("a.csv", b"something,else\n1,2\n")}).headers["location"]
+        work(browser)
+        text = browser.get(job).text
+        assert "未完成" in text
+        assert "code" in text
+        assert "Traceback" not in text
+        assert browser.get("/api/v1/datasets/library.waiting").json()["version"] is None
+
+
+@pytest.mark.parametrize("name", ["../../../etc/cron.d/x.csv", "..\\..\\x.csv", "/etc/passwd", "a\x00b.csv", "<script>.csv", "x" * 400])
+def test_a_name_is_a_label_and_never_a_path(own: Path, name: str) -> None:
+    with browsing(settings_of(own)) as browser:
+        before = {p for p in own.rglob("*") if p.is_file()}
+        sent = browser.post(UPLOAD, files={"file": (name, GOOD)})
+        fresh = {p for p in own.rglob("*") if p.is_file()} - before
+        if sent.status_code == 303:
+            assert "<script>" not in browser.get(sent.headers["location"]).text
+        assert all((own / "home" / "raw") in p.parents or p.suffix in (".jsonl", ".sqlite-wal", ".sqlite-shm") for p in fresh), fresh
+        assert not list(own.rglob("passwd"))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "status", "said"),
+    [
+        ("a.csv", b"", 400, "没有收到文件"),
+        ("a.csv", b"PK\x03\x04" + b"\x00" * 100, 415, "CSV"),
+        ("a.csv", b"%PDF-1.7 ...", 415, "PDF"),
+        ("a.csv", b"code,visits\n" + b"A1,5\n" * 300_000, 413, "1 MB"),
+        ("a.csv", b"code,visits\n" + b"A1,5\n" * 900_000, 413, "KB"),
+    ],
+)
+def test_what_cannot_be_taken_is_told_and_not_kept(own: Path, name: str, content: bytes, status: int, said: str) -> None:
+    with browsing(settings_of(own, upload_bytes=2**20)) as browser:
+        answer = browser.post(UPLOAD, files={"file": (name, content)})
+        assert answer.status_code == status
+        assert said in answer.text
+        assert browser.app.state.store.jobs.listed() == []  # type: ignore[attr-defined]  # the application
+
+
+def test_a_form_without_a_file_is_told(own: Path) -> None:
+    with browsing(settings_of(own)) as browser:
+        assert browser.post(UPLOAD, data={"file": "text"}).status_code in (400, 422)
+        assert browser.post(UPLOAD, content=b"nothing", headers={"content-type": "multipart/form-data"}).status_code in (400, 422)
+
+
+def test_a_derived_dataset_takes_no_files(own: Path) -> None:
+    with browsing(settings_of(own)) as browser:
+        answer = browser.post("/dataset/library.totals/upload", files={"file": ("a.csv", GOOD)})
+        assert answer.status_code == 400
+        assert "不接收上传文件" in answer.text
+        assert "/upload" not in browser.get("/dataset/library.totals").text
+
+
+def test_only_the_machine_itself_may_upload(own: Path) -> None:
+    with browsing(settings_of(own), client="10.0.0.9") as browser:
+        assert browser.post(UPLOAD, files={"file": ("a.csv", GOOD)}).status_code == 403
+        assert UPLOAD not in browser.get("/dataset/library.waiting").text
+        assert browser.get("/jobs/1").status_code == 403
+    with browsing(settings_of(own)) as browser:
+        assert browser.post(UPLOAD, files={"file": ("a.csv", GOOD)}, headers={"x-forwarded-for": "127.0.0.1"}).status_code == 403
+
+
+def test_a_job_that_is_not_there_is_not_found(portal: TestClient) -> None:
+    assert portal.get("/jobs/999999").status_code == 404
+    assert portal.get("/jobs/x").status_code in (404, 422)
