@@ -1,19 +1,21 @@
 """Routes of the catalogue: pages for people, their twins for machines, the API. Whoever asks is the public until there is sign-in."""
 
+from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from anyio import CapacityLimiter, to_thread
+from anyio import CancelScope, CapacityLimiter, to_thread
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import RedirectResponse
+from fastapi.responses import RedirectResponse, StreamingResponse
+from starlette.concurrency import iterate_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from tianfu.identity.visitor import visitor
 from tianfu.model import BROWSING, Dataset, Zone
-from tianfu.store import question
+from tianfu.store import Format, PageQuery, question
 from tianfu.store.json_rows import json_rows
 
 from .addresses import dataset_page
@@ -25,6 +27,7 @@ from .home_view import home_view
 from .job_view import job_view
 from .list_view import catalogue_view, found_for
 from .openapi import openapi
+from .problem_rows import narrowed, problems_id
 from .problems_view import problems_view
 from .query_view import query_view
 from .row_api import Rows
@@ -38,10 +41,10 @@ if TYPE_CHECKING:
 router = APIRouter()
 uploads = APIRouter()
 """Only where files are taken: never in the public zone."""
-FORMATS: tuple[str, ...] = ()
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag"}
 QUERIES = CapacityLimiter(3)
 """So many queries at once; others wait without holding up pages."""
+FORMATS: Mapping[str, Format] = {"csv": "csv", "parquet": "parquet", "ndjson": "ndjson"}
 QUERY_ROWS = 10_000
 QUERY_SECONDS = 20.0
 
@@ -115,7 +118,7 @@ def dataset(request: Request, dataset_id: str) -> Response:
     form = with_form(pairs)
     if form is not None:
         return RedirectResponse(dataset_page(dataset_id, form.pairs()) + "#preview", 303)
-    view = dataset_view(visit_of(request), found, asked(pairs), Place(str(request.base_url), is_here(request), FORMATS))
+    view = dataset_view(visit_of(request), found, asked(pairs), Place(str(request.base_url), is_here(request)))
     return page(request, "dataset.html", view, status=400 if view.preview and view.preview.problem else 200)
 
 
@@ -123,6 +126,46 @@ def dataset(request: Request, dataset_id: str) -> Response:
 def problems(request: Request, dataset_id: str, check: str = "", after: str = "") -> Response:
     view = problems_view(visit_of(request), dataset_of(request, dataset_id), check=check, after=after)
     return page(request, "problems.html", view, status=200 if view.allowed else 403)
+
+
+@router.get("/dataset/{dataset_id}/download.{kind}")
+def download(request: Request, dataset_id: str, kind: str) -> Response:
+    """All rows of the view as a file, sent while it is read."""
+    dataset_of(request, dataset_id)
+    given = asked(request.query_params.multi_items())
+    return sent_as_file(request, dataset_id, question(given.filtered()), kind)
+
+
+@router.get("/dataset/{dataset_id}/problems.{kind}")
+def problems_file(request: Request, dataset_id: str, kind: str, check: str = "") -> Response:
+    visit, found = visit_of(request), dataset_of(request, dataset_id)
+    version = visit.store.version(dataset_id)
+    if version is None:
+        raise HTTPException(404)
+    return sent_as_file(request, problems_id(found), PageQuery(narrowed(version, check)), kind)
+
+
+def sent_as_file(request: Request, dataset_id: str, query: PageQuery, kind: str) -> Response:
+    """Refused and what cannot be asked are said before the first byte."""
+    if kind not in FORMATS:
+        raise HTTPException(404)
+    visit = visit_of(request)
+    made = visit.store.export(dataset_id, visit.reader, visit.purpose, query, FORMATS[kind], today=visit.today)
+    headers = {"ETag": made.etag, "Cache-Control": "no-cache", **CORS}
+    if request.headers.get("if-none-match") == made.etag:
+        return Response(status_code=304, headers=headers)
+    headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
+    return StreamingResponse(pieces(made.chunks), media_type=made.media_type, headers=headers)
+
+
+async def pieces(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
+    """Each piece is made in a thread. Whoever leaves early lets go of the file at once, and the journal says so."""
+    try:
+        async for piece in iterate_in_threadpool(chunks):
+            yield piece
+    finally:
+        with CancelScope(shield=True):
+            await to_thread.run_sync(getattr(chunks, "close", int))
 
 
 @router.get("/query")

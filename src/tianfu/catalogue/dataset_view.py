@@ -35,7 +35,6 @@ class Place:
 
     base: str
     may_upload: bool = False
-    formats: tuple[str, ...] = ()
 
 
 def dataset_view(visit: Visit, dataset: Dataset, asked: Asked, place: Place) -> DatasetView:
@@ -59,7 +58,7 @@ def dataset_view(visit: Visit, dataset: Dataset, asked: Asked, place: Place) -> 
         calls=calls(place.base, dataset.id, asked.pairs()) if readable else (),
         sources=sources(visit.registry, dataset),
         consumers=consumers(visit.registry, dataset),
-        downloads=downloads(dataset, version, decision, asked, place.formats),
+        downloads=downloads(dataset, version, decision, asked),
         upload=upload(dataset.id) if place.may_upload and takes_uploads(dataset) else None,
     )
 
@@ -96,11 +95,9 @@ def facts(shown: Card) -> tuple[tuple[Text, Text], ...]:
     return tuple((name, value) for name, value in pairs if value.zh)
 
 
-def downloads(
-    dataset: Dataset, version: Version | None, decision: Decision, asked: Asked, formats: tuple[str, ...]
-) -> tuple[Download, ...]:
+def downloads(dataset: Dataset, version: Version | None, decision: Decision, asked: Asked) -> tuple[Download, ...]:
     """Files of the present view, where the reader sees rows."""
     if version is None or not decision.allowed:
         return ()
     pairs = asked.filtered()
-    return tuple(Download(Text(zh=name), note, download(dataset.id, kind, pairs)) for kind, name, note in FILES if kind in formats)
+    return tuple(Download(Text(zh=name), note, download(dataset.id, kind, pairs)) for kind, name, note in FILES)

@@ -95,7 +95,8 @@ def in_words(dataset: Dataset, condition: Where) -> Text:
     title = title_in(codes_of(column), condition.value) if column else ""
     value = f"{condition.value} {title}".rstrip()
     sign, words = OPS.get(condition.op, (condition.op, Text(zh=condition.op)))
-    zh_op, en_op = (words.zh.partition("（")[0], words.en.partition(" (")[0]) if condition.op in ("contains", "in", "under") else (sign, sign)
+    said = condition.op in ("contains", "in", "under")
+    zh_op, en_op = (words.zh.partition("（")[0], words.en.partition(" (")[0]) if said else (sign, sign)
     return Text(zh=f"{zh} {zh_op} {value}", en=f"{en} {en_op} {value}")
 
 

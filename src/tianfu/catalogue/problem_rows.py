@@ -27,19 +27,28 @@ class ProblemPage:
 NONE = ProblemPage((), 0, None)
 
 
+def problems_id(dataset: Dataset) -> str:
+    """The dataset of its problem rows."""
+    return f"{dataset.id}{SUFFIX}"
+
+
+def narrowed(version: Version, check: str) -> tuple[Where, ...]:
+    """Those of the version's load, and of one check if it is named."""
+    return (Where("run", "eq", version.run), *((Where("check", "eq", check),) if check else ()))
+
+
 def decision_on(visit: Visit, dataset: Dataset) -> Decision:
     """Whether the reader may see problem rows."""
-    return visit.store.decide(f"{dataset.id}{SUFFIX}", visit.reader, visit.purpose, today=visit.today)
+    return visit.store.decide(problems_id(dataset), visit.reader, visit.purpose, today=visit.today)
 
 
 def problem_page(
     visit: Visit, dataset: Dataset, version: Version, *, check: str = "", after: str = "", limit: int = 20, count: bool = False
 ) -> ProblemPage:
     """A page of them, of one check or of all. Refused where the gate says no; BadQuestion for a place that is none."""
-    narrowed = [Where("run", "eq", version.run), *([Where("check", "eq", check)] if check else [])]
-    query = PageQuery(tuple(narrowed), after=after or None, limit=limit, count=count)
+    query = PageQuery(narrowed(version, check), after=after or None, limit=limit, count=count)
     try:
-        body = visit.store.page(f"{dataset.id}{SUFFIX}", visit.reader, visit.purpose, query, today=visit.today).body
+        body = visit.store.page(problems_id(dataset), visit.reader, visit.purpose, query, today=visit.today).body
     except UnknownVersion:
         return NONE
     found = json.loads(body)

@@ -6,12 +6,12 @@ from typing import Any
 from tianfu.govern import sentence
 from tianfu.model import CheckResult, Dataset, Severity, Text, Version
 
-from .addresses import problems_page
+from .addresses import asking, problems_page
 from .cards import card
 from .dataset_view import crumbs
 from .problem_rows import NONE, ProblemPage, as_problem, decision_on, place, problem_page
 from .terms import COUNTS, OUTCOMES
-from .views import Cell, FacetGroup, Link, ProblemLine, ProblemsView
+from .views import Cell, Download, FacetGroup, Link, ProblemLine, ProblemsView
 from .visit import Visit
 
 LIMIT = 50
@@ -23,7 +23,7 @@ def problems_view(visit: Visit, dataset: Dataset, *, check: str = "", after: str
     shown, decision = card(visit.store, visit.registry, dataset), decision_on(visit, dataset)
     version = shown.version
     found = _found(visit, dataset, version, check, after) if version and decision.allowed else NONE
-    narrowed = [("check", check)] if check else []
+    chosen = [("check", check)] if check else []
     here = Link(problems_page(dataset.id), Text(zh="问题数据", en="Problem rows"), current=True)
     return ProblemsView(
         card=shown,
@@ -34,10 +34,15 @@ def problems_view(visit: Visit, dataset: Dataset, *, check: str = "", after: str
         total=found.total,
         groups=(_checks(dataset, version, check),) if version and decision.allowed else (),
         lines=tuple(_line(dataset, version, row) for row in found.rows) if version else (),
-        next=problems_page(dataset.id, [*narrowed, ("after", found.next)]) if found.next else None,
-        first=problems_page(dataset.id, narrowed) if after else None,
-        downloads=(),
+        next=problems_page(dataset.id, [*chosen, ("after", found.next)]) if found.next else None,
+        first=problems_page(dataset.id, chosen) if after else None,
+        downloads=(_file(dataset, chosen),) if version and decision.allowed else (),
     )
+
+
+def _file(dataset: Dataset, chosen: list[tuple[str, str]]) -> Download:
+    note = Text(zh="一行一处，个人信息脱敏", en="one row per finding, personal data masked")
+    return Download(Text(zh="CSV"), note, asking(f"/dataset/{dataset.id}/problems.csv", chosen))
 
 
 def _found(visit: Visit, dataset: Dataset, version: Version, check: str, after: str) -> ProblemPage:
