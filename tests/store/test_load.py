@@ -50,7 +50,7 @@ def test_a_flag_stays_with_its_row(store: Store) -> None:
 
 
 def test_a_repeated_key_moves_to_the_problem_rows_and_only_its_file_is_written_again(store: Store) -> None:
-    twice = Delivery([*rows(range(510_000)), *rows([7])], size=100_000)
+    twice = Delivery([*rows(range(530_000)), *rows([7])], size=100_000)
     store.declare(readings(), "declaration-1")
     checks = quick_plan(readings())
     load = store.stage(checks, twice.batches(), run="r", mode=Mode.replace)
@@ -58,10 +58,10 @@ def test_a_repeated_key_moves_to_the_problem_rows_and_only_its_file_is_written_a
     with store.session(load) as session:
         after = settle(checks, load, session)
     assert after.parts[0].path == first, "the first file holds no later repetition"
-    assert after.counts == Counts(510_001, 510_000, 0, 1)
+    assert after.counts == Counts(530_001, 530_000, 0, 1)
     assert after.failed["id.unique"] == 1
     committed(store, after)
-    assert len(content(store, READINGS)) == 510_000
+    assert len(content(store, READINGS)) == 530_000
     (problem,) = content(store, PROBLEMS)
     assert problem["value"] == "r0000007"
     assert '"note":"第7条"' in problem["raw"]
