@@ -14,6 +14,12 @@ def test_everything_is_brought_up_to_date_in_order(place: Place) -> None:
     assert [(r.dataset, r.state) for r in place.refresh()] == [("library.libraries", "done"), ("library.totals", "done")]
 
 
+def test_a_run_tells_its_own_seconds_not_those_since_the_refresh_began(place: Place) -> None:
+    place.put(CSV)
+    place.later(hours=-1)
+    assert all(r.seconds < 60 for r in place.refresh())
+
+
 def test_a_second_refresh_does_nothing(place: Place) -> None:
     place.put(CSV)
     place.refresh()

@@ -1,7 +1,7 @@
 """Results in sentences for a clerk."""
 
 from tianfu.govern import ProblemRow, headline, plan, score, sentence
-from tianfu.model import Counts
+from tianfu.model import CheckResult, Counts, Dimension, Severity, Text
 
 
 def result(kit, dataset, check_id, failed=0):
@@ -41,3 +41,20 @@ def test_a_missing_value_is_called_empty(kit):
     dataset = kit.dataset_of("name text", "rules: [{rule: required, columns: [name]}]")
     text = sentence(result(kit, dataset, "name.required", 1), ProblemRow(1, "name", None, None), dataset)
     assert text.zh == "第 1 条“name 标题”为空：应为：必填"
+
+
+def test_a_dataset_that_is_late_is_told_as_a_whole_and_no_row_is_blamed(kit):
+    dataset = kit.dataset_of("v number", "refresh: daily")
+    late = CheckResult(
+        id="dataset.refreshed",
+        columns=(),
+        rule="refreshed",
+        severity=Severity.flag,
+        dimension=Dimension.timeliness,
+        expected=Text(zh="最新数据不早于 2 天前", en="newest data at most 2 days old"),
+        tested=10,
+        failed=10,
+    )
+    text = headline(late, dataset)
+    assert text.zh == f"“{dataset.title}”：未按更新周期更新；应为：最新数据不早于 2 天前"
+    assert "rows" not in text.en

@@ -48,19 +48,19 @@ class Attempt:
         try:
             version = work(run)
         except BaseException as error:
-            self.store.runs.finish(run, "failed", message=f"{type(error).__name__}: {error}")
+            self.store.runs.finish(run, "failed", message=f"{type(error).__name__}: {error}", seconds=self.seconds)
             self.tell("failed", done=True)
             raise
         counts = Counts(**version.counts)
         self.tell("done", counts, done=True)
-        return self.store.runs.finish(run, "done", counts=counts, version=version.number)
+        return self.store.runs.finish(run, "done", counts=counts, version=version.number, seconds=self.seconds)
 
     def unchanged(self, version: Version, message: str) -> Run:
         """A run that found nothing to do."""
         run = self.store.runs.start(self.dataset.id, at=self.now)
         counts = Counts(**version.counts)
         self.tell("unchanged", counts, done=True)
-        return self.store.runs.finish(run, "unchanged", counts=counts, version=version.number, message=message)
+        return self.store.runs.finish(run, "unchanged", counts=counts, version=version.number, message=message, seconds=self.seconds)
 
     def brought_in(
         self, run: Run, plan: Plan, batches: Iterable[Batch], *, mode: Mode, inputs: Callable[[Staged], Mapping[str, int]]

@@ -23,6 +23,8 @@ class ProblemRow:
 def headline(result: CheckResult, dataset: Dataset) -> Text:
     """One sentence on a check: how many rows of how many failed, and what becomes of them."""
     zh, en = _subject(result, dataset)
+    if result.rule == "refreshed":
+        return _refreshed(result, zh, en)
     if not result.failed:
         return Text(zh=f"{zh}：{result.tested:,} 行全部符合", en=f"{en}: all {result.tested:,} rows pass")
     share = 100 * result.failed / result.tested if result.tested else 100.0
@@ -30,6 +32,15 @@ def headline(result: CheckResult, dataset: Dataset) -> Text:
     zh = f"{zh}：{result.tested:,} 行中有 {result.failed:,} 行不符合（{_share(share)}），{fate_zh}；"
     en = f"{en}: {result.failed:,} of {result.tested:,} rows fail ({_share(share)}), {fate_en}; expected: "
     return Text(zh=f"{zh}应为：{result.expected.zh}{_basis_zh(result)}", en=f"{en}{result.expected.en}{_basis_en(result)}")
+
+
+def _refreshed(result: CheckResult, zh: str, en: str) -> Text:
+    """About the dataset as a whole: no row is at fault."""
+    late_zh, late_en = ("未按更新周期更新", "not refreshed in its cycle") if result.failed else ("按更新周期更新", "refreshed in its cycle")
+    return Text(
+        zh=f"{zh}：{late_zh}；应为：{result.expected.zh}{_basis_zh(result)}",
+        en=f"{en}: {late_en}; expected: {result.expected.en}{_basis_en(result)}",
+    )
 
 
 def sentences(result: CheckResult, rows: Iterable[ProblemRow], dataset: Dataset) -> list[Text]:

@@ -36,10 +36,11 @@ class Runs:
         version: int | None = None,
         message: str = "",
         at: datetime | None = None,
+        seconds: float | None = None,
     ) -> Run:
-        """The run as it ended: `done`, `unchanged` or `failed`."""
+        """The run as it ended: `done`, `unchanged` or `failed`. `seconds` is how long it took; by default, since its start."""
         ended = at or datetime.now(UTC)
-        seconds = (ended - run.started_at).total_seconds()
+        seconds = (ended - run.started_at).total_seconds() if seconds is None else seconds
         finished = Run(run.id, run.dataset, state, run.started_at, ended, counts or run.counts, version, message, seconds)
         with self._database.unit() as tx:
             tx.execute(runs.update().where(runs.c.id == run.id).values(**_columns(finished)))
