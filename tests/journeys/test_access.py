@@ -1,0 +1,112 @@
+"""Pages for everybody: structure, names, contrast, targets, keyboard, and narrow windows."""
+
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from .conftest import Portal
+
+AUDIT = Path(__file__).with_name("audit.js").read_text("utf-8").partition("\n")[2]
+PAGES = (
+    "/",
+    "/catalogue",
+    "/catalogue?q=zzzz",
+    "/dataset/library.visits",
+    "/dataset/library.visits?visits.gte=600",
+    "/dataset/library.borrowers",
+    "/dataset/codes.areas",
+    "/dataset/library.visits/problems",
+    "/query?sql=" + quote("SELECT code, visits FROM library.visits"),
+    "/query?sql=SELEC",
+    "/dataset/library.visit",
+)
+SPILLED = """() => {
+    const spilled = document.documentElement.scrollWidth - innerWidth;
+    if (spilled <= 0) return [];
+    const free = (e) => !e.closest(".scroll, .nav, .anchors, pre");
+    const wide = Array.from(document.querySelectorAll("body *")).filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && free(e));
+    return [`${spilled}px`, ...wide.slice(0, 5).map((e) => `${e.tagName}.${e.className}`)];
+}"""
+FOCUSED = """() => {
+    const e = document.activeElement, box = e.getBoundingClientRect();
+    const frame = e.matches(".seg-in") ? e.nextElementSibling : e.matches(".search input") ? e.parentElement : e;
+    const by = getComputedStyle(frame);
+    return {
+        name: `${e.tagName}.${e.className} ${(e.textContent || e.getAttribute("aria-label") || "").trim().slice(0, 20)}`,
+        body: e === document.body,
+        marked: (by.outlineStyle !== "none" && parseFloat(by.outlineWidth) >= 2) || by.boxShadow !== "none",
+        inside: box.bottom > 0 && box.top < innerHeight,
+    };
+}"""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_page_shuts_anybody_out(portal: Portal, lang: str, width: int) -> None:
+    found = {}
+    page = portal.open(f"/?lang={lang}", width=width)
+    for path in PAGES:
+        page.goto(portal.address + path)
+        if wrong := page.evaluate(AUDIT):
+            found[path] = wrong
+    assert found == {}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("width", [320, 1024])
+def test_no_page_scrolls_sideways(portal: Portal, lang: str, width: int) -> None:
+    found = {}
+    page = portal.open(f"/?lang={lang}", width=width)
+    for path in PAGES:
+        page.goto(portal.address + path)
+        if spilled := page.evaluate(SPILLED):
+            found[path] = spilled
+    assert found == {}
+
+
+def test_larger_type_does_not_scroll_sideways_either(portal: Portal) -> None:
+    page = portal.open("/", width=390)
+    page.context.add_cookies([{"name": "care", "value": "1", "url": portal.address}])
+    for path in PAGES[:4]:
+        page.goto(portal.address + path)
+        assert page.evaluate(SPILLED) == [], path
+
+
+def test_the_first_stop_of_the_keyboard_skips_to_the_content(portal: Portal) -> None:
+    page = portal.open("/catalogue")
+    page.keyboard.press("Tab")
+    assert page.locator(".skip").bounding_box()["x"] >= 0  # type: ignore[index]
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+@pytest.mark.parametrize("path", ["/", "/dataset/library.visits"])
+def test_every_stop_of_the_keyboard_is_seen(portal: Portal, path: str) -> None:
+    page = portal.open(path)
+    stops: list[str] = []
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(FOCUSED)
+        if stop["body"]:
+            break
+        assert stop["marked"], stop["name"]
+        assert stop["inside"], stop["name"]
+        stops.append(stop["name"])
+    assert len(stops) > 15
+
+
+def test_a_search_and_a_condition_need_no_mouse(portal: Portal) -> None:
+    page = portal.open("/")
+    page.get_by_label("检索数据集").focus()
+    page.keyboard.type("到馆")
+    page.keyboard.press("Enter")
+    page.locator(".listed a").first.focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("值", exact=True).focus()
+    page.keyboard.type("L001")
+    page.keyboard.press("Enter")
+    page.locator(".chip").wait_for()
+    assert page.locator("#preview tbody tr").count() == 1
