@@ -3,11 +3,11 @@
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import orjson
 from anyio import CancelScope, CapacityLimiter, to_thread
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 from starlette.concurrency import iterate_in_threadpool
 from starlette.exceptions import HTTPException
@@ -21,14 +21,11 @@ from tianfu.store.json_rows import json_rows
 from .addresses import dataset_page
 from .addresses import job as job_page
 from .asked import asked, with_form
-from .dataset_view import Place, dataset_view
 from .described import in_full, list_csv, list_json
 from .home_view import home_view
 from .job_view import job_view
 from .list_view import catalogue_view, found_for
 from .openapi import openapi
-from .problem_rows import narrowed, problems_id
-from .problems_view import problems_view
 from .query_view import query_view
 from .row_api import Rows
 from .search import wanted
@@ -114,6 +111,8 @@ def dataset_json(request: Request, dataset_id: str) -> Response:
 @router.get("/dataset/{dataset_id}")
 def dataset(request: Request, dataset_id: str) -> Response:
     """The form that adds a condition leads to the address that has it."""
+    from .dataset_view import Place, dataset_view  # ibis, through govern: after the start
+
     found, pairs = dataset_of(request, dataset_id), request.query_params.multi_items()
     form = with_form(pairs)
     if form is not None:
@@ -124,6 +123,8 @@ def dataset(request: Request, dataset_id: str) -> Response:
 
 @router.get("/dataset/{dataset_id}/problems")
 def problems(request: Request, dataset_id: str, check: str = "", after: str = "") -> Response:
+    from .problems_view import problems_view  # ibis, as above
+
     view = problems_view(visit_of(request), dataset_of(request, dataset_id), check=check, after=after)
     return page(request, "problems.html", view, status=200 if view.allowed else 403)
 
@@ -138,6 +139,8 @@ def download(request: Request, dataset_id: str, kind: str) -> Response:
 
 @router.get("/dataset/{dataset_id}/problems.{kind}")
 def problems_file(request: Request, dataset_id: str, kind: str, check: str = "") -> Response:
+    from .problem_rows import narrowed, problems_id  # ibis, as above
+
     visit, found = visit_of(request), dataset_of(request, dataset_id)
     version = visit.store.version(dataset_id)
     if version is None:
@@ -252,7 +255,7 @@ async def upload(request: Request, dataset_id: str) -> Response:
 
 
 @uploads.get("/jobs/{number}")
-def job(request: Request, number: int) -> Response:
+def job(request: Request, number: Annotated[int, Path(ge=1, le=2**31)]) -> Response:
     if not is_here(request):
         raise refused()
     found = request.app.state.store.jobs.one(number)

@@ -70,7 +70,7 @@ async def _page(state: Any, dataset_id: str, asked: bytes) -> Page:
 
 
 def _read(asked: bytes) -> PageQuery:
-    return question(parse_qsl(asked.decode("latin-1"), keep_blank_values=True, max_num_fields=100))
+    return question(parse_qsl(asked.decode("latin-1"), keep_blank_values=True))
 
 
 _read_short = lru_cache(maxsize=4096)(_read)

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from anyio import to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -18,9 +19,13 @@ from .errors import answer, answering
 from .render import Renderer
 from .security import Guarded
 from .static_files import StaticFiles
+from .warming import warm
 
 QUIET: Any = {"tracing": False, "metrics": False, "logs": False}
 """The framework's own telemetry: what is read is told to the journal and to nobody else."""
+
+THREADS = 16
+"""Pages at once. More would not be faster, and each keeps a cursor of the engine."""
 
 
 def create(settings: Settings) -> FastAPI:
@@ -28,7 +33,7 @@ def create(settings: Settings) -> FastAPI:
     registry = load_packs(settings.packs)
     store = Store.open(settings)
     declare_all(store, registry)
-    app = FastAPI(title=settings.platform, docs_url=None, redoc_url=None, openapi_url=None, telemetry=QUIET, lifespan=_closing(store))
+    app = FastAPI(title=settings.platform, docs_url=None, redoc_url=None, openapi_url=None, telemetry=QUIET, lifespan=_open)
     static = StaticFiles()
     app.state.settings, app.state.store, app.state.registry = settings, store, registry
     app.state.static, app.state.render = static, Renderer(settings, static)
@@ -41,13 +46,14 @@ def create(settings: Settings) -> FastAPI:
     return app
 
 
-def _closing(store: Store) -> Any:
-    @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        yield
-        store.close()
-
-    return lifespan
+@asynccontextmanager
+async def _open(app: FastAPI) -> AsyncIterator[None]:
+    """From the start to the end of serving."""
+    to_thread.current_default_thread_limiter().total_tokens = THREADS
+    warming = warm(app.state.render, app.state.store, app.state.registry)
+    yield
+    warming.join(5)
+    app.state.store.close()
 
 
 async def _answered(request: Request, error: Exception) -> Response:
