@@ -1,12 +1,18 @@
-"""A process that loads and is killed by its parent. It says where it is, and stops where it is told to."""
+"""What other processes do in these tests. They say where they are, and stop where they are told to."""
 
+import os
+import io
 import time
+from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from tianfu.model import Settings
-from tianfu.store import Store
+from tianfu.model import Event, Refused, Settings
+from tianfu.store import PageQuery, Store
+from tianfu.store.journal import Journal
+from tianfu.store.locks import Locks
 
+from .gated import HEALTH, READING, TODAY
 from .loading import Delivery, loaded, readings, rows
 
 
@@ -29,3 +35,46 @@ def start_and_die(home: str) -> None:
     """Leaves a run behind that nobody finishes."""
     Store.open(Settings(home=Path(home))).runs.start("demo.readings")
     time.sleep(60)
+
+
+def hold(folder: str, name: str, said: Connection) -> None:
+    """Takes a lock and keeps it."""
+    with Locks(Path(folder)).hold(name):
+        said.send(os.getpid())
+        time.sleep(60)
+
+
+def page_until_refused(home: str, times: int, said: Connection) -> None:
+    """Pages under a quota and counts its pages."""
+    with Store.open(Settings(home=Path(home))) as store:
+        pages = 0
+        for _ in range(times):
+            try:
+                store.page("demo.people", HEALTH, READING, PageQuery(), today=TODAY)
+                pages += 1
+            except Refused:
+                break
+        said.send(pages)
+
+
+def write_events(folder: str, who: str, said: Connection) -> None:
+    """Writes events without end; says how many are on the disk."""
+    journal = Journal(Path(folder), sync_ms=2)
+    for n in range(10**9):
+        journal.write(Event(datetime.now(UTC), who, "read", "demo.sales", {"n": n}))
+        if n % 50 == 49:
+            journal.flush()
+            said.send(n + 1)
+
+
+def keep_without_end(home: str, said: Connection) -> None:
+    """Keeps a stream as a raw file that never ends, and says so at each of its blocks."""
+
+    class Endless(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            said.send(size)
+            time.sleep(0.01)
+            return bytes(2**16)
+
+    with Store.open(Settings(home=Path(home))) as store:
+        store.raw.keep(Endless(), "endless.csv")

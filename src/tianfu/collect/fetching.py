@@ -40,8 +40,14 @@ def _batches(dataset: Dataset, source: Files, store: "Store", origins: "Iterator
             continue
         read.add(origin.number)
         opened = Opened.of(Content(store.raw.path(origin.sha256), origin.name), source)
-        for data, rejected in opened.records(dataset, origin):
-            yield Batch(shaped(data, source.shape), origin, rejected=rejected)
+        yield from _with_rows(Batch(shaped(data, source.shape), origin, rejected=r) for data, r in opened.records(dataset, origin))
+
+
+def _with_rows(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """Without those that hold nothing, but one at least: it names the file."""
+    first = next(batches)
+    yield first
+    yield from (b for b in batches if b.data.num_rows or b.rejected)
 
 
 def _nothing() -> pa.RecordBatch:

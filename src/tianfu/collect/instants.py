@@ -20,7 +20,13 @@ def instants(parts: Sequence[pa.Array], written: str | None, zone: str) -> pa.Ar
     if written is None:
         return _with_offset(parts[0], zone)
     read = pc.strptime(parts[0], format=written, unit="s", error_is_null=True)
-    return _with_offset(pc.coalesce(pc.strftime(read, format=PARSED), parts[0]), zone)
+    holds = pc.equal(_plain(pc.strftime(read, format=written)), _plain(parts[0]))
+    return _with_offset(pc.if_else(pc.coalesce(holds, False), pc.strftime(read, format=PARSED), parts[0]), zone)
+
+
+def _plain(texts: pa.Array) -> pa.Array:
+    """For comparing what was read with what stands there: 30 February is read as 2 March, and 3/1/2026 is written 03/01/2026."""
+    return pc.utf8_lower(pc.replace_substring_regex(pc.utf8_trim_whitespace(texts), r"\b0+(\d)", r"\1"))
 
 
 def _joined(parts: Sequence[pa.Array]) -> pa.Array:

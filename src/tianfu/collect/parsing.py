@@ -31,7 +31,7 @@ Parsed = tuple[pa.RecordBatch, tuple[Rejected, ...]]
 
 
 class Unclosed(Exception):
-    """A quote in this record never closes: the record reaches to the end of the file, or is longer than two blocks."""
+    """A quote in this record never closes. Without what was `parsed` last, the record is longer than two blocks."""
 
     def __init__(self, record: int, parsed: Parsed | None) -> None:
         self.record = record
@@ -52,8 +52,9 @@ def parse(blocks: Iterator[bytes], names: Sequence[str], grammar: Grammar, origi
     except pa.ArrowInvalid as error:
         if rows.are_too_many:
             raise _another_width(rows.width, rows.rejected) from error
-        last = rows.numbered(held) if held is not None else None
-        raise Unclosed(rows.next_record, last) from error
+        if held is not None:
+            rows.numbered(held)
+        raise Unclosed(rows.next_record + len(rows.waiting), None) from error
     yield rows.last(_empty(names) if held is None else held)
 
 
