@@ -1,7 +1,7 @@
 """What other processes do in these tests. They say where they are, and stop where they are told to."""
 
-import os
 import io
+import os
 import time
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection

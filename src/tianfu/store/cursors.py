@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from math import isnan
 
 import orjson
 
@@ -51,8 +52,8 @@ def place_of(cursor: str, ordering: Ordering) -> tuple[object, ...]:
     if not all(t is None or isinstance(t, str) for t in texts):
         raise _unusable()
     try:
-        return tuple(None if t is None else value_from(t, kind, name) for t, (name, kind) in zip(texts, ordering.columns, strict=True))
-    except BadQuestion:
+        return tuple(None if t is None else _value(t, kind, name) for t, (name, kind) in zip(texts, ordering.columns, strict=True))
+    except (BadQuestion, ValueError):
         raise _unusable() from None
 
 
@@ -97,11 +98,16 @@ def order_by(ordering: Ordering) -> str:
     return ", ".join(f"{expression(ordering, n)} {'DESC' if d else 'ASC'} NULLS LAST" for n, d in enumerate(ordering.descending))
 
 
+def _value(text: str, kind: str, name: str) -> object:
+    """A row may hold an infinite number, which nobody can ask for."""
+    return float(text) if family_of(kind) == "number" else value_from(text, kind, name)
+
+
 def _as_text(value: object) -> str | None:
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, float):
-        return repr(value)
+        return None if isnan(value) else repr(value)
     if isinstance(value, Decimal):
         return f"{value:f}"
     return None if value is None else str(value)
