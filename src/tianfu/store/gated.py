@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SOURCE = "_rows"
+WITH = f"WITH {SOURCE} AS ("
 AT = "_at"
 """A row's place in the files of one version: number of the file << 32 | number of the row in it."""
 
@@ -29,10 +30,23 @@ class Gated:
     columns: dict[str, str]
     plain: frozenset[str]
     files: tuple[str, ...]
-    direct: bool
-    """Whether the SELECT is the files themselves, without masks and row filters."""
+    all_rows: bool
+    """Whether every row comes through, masked or not: then the files' own key ranges are those of the answer."""
     placed: str
     """The same with `_at`, a row's place in the files."""
+    shows: tuple[str, ...] = ()
+    """What stands behind `WITH _rows AS (files)` in `sql` and in `placed`; nothing where the files are shown as they are."""
+
+    def narrowed(self, sql: str, tail: str) -> str:
+        """One of the SELECTs of here over only those rows that `tail` leaves: masks are computed for a page of rows, not for all.
+
+        `tail` is WHERE, ORDER BY and LIMIT on plain columns; it may be used where all rows come through.
+        """
+        shown = next((s for s in self.shows if sql.endswith(s)), None)
+        if shown is None:
+            return f"SELECT * FROM ({sql}){tail}"  # noqa: S608 - made here
+        files = sql.removeprefix(WITH).removesuffix(f") {shown}")
+        return f"{WITH}SELECT * FROM ({files}){tail}) {shown}"  # noqa: S608
 
     def over(self, files: Sequence[str]) -> str:
         """The SELECT over some of the files."""
@@ -58,7 +72,7 @@ def gated(facts: Facts, decision: Decision, files: Sequence[str], schema: "pa.Sc
     if not decision.rows and len(plain) == len(shown):
         columns = pa.schema([schema.field(n) for n in shown])
         types = {n: str(schema.field(n).type) for n in shown}
-        return Gated(scan(files, columns), types, plain, tuple(files), direct=True, placed=_placed(files, columns))
+        return Gated(scan(files, columns), types, plain, tuple(files), all_rows=True, placed=_placed(files, columns))
     return _expressed(facts, decision, files, schema, shown, plain)
 
 
@@ -76,11 +90,10 @@ def _expressed(
     kept = rows.filter([row_filter(rows, f, str(schema.field(f.column).type)) for f in decision.rows]) if decision.rows else rows
     columns = {n: _masked(kept, n, decision.masks.get(n), facts) for n in shown}
     seen = kept.select(**columns)
-    sql = f"WITH {SOURCE} AS ({scan(files, declared)}) {ibis.to_sql(seen, dialect='duckdb')}"
-    with_place = ibis.to_sql(kept.select(**columns, **{AT: kept[AT]}), dialect="duckdb")
-    placed = f"WITH {SOURCE} AS ({_placed(files, declared)}) {with_place}"
+    shows = tuple(str(ibis.to_sql(t, dialect="duckdb")) for t in (kept.select(**columns, **{AT: kept[AT]}), seen))
+    placed, sql = (f"{WITH}{rows}) {shown}" for rows, shown in zip((_placed(files, declared), scan(files, declared)), shows, strict=True))
     types = {f.name: str(f.type) for f in seen.schema().to_pyarrow()}
-    return Gated(sql, types, plain, tuple(files), direct=False, placed=placed)
+    return Gated(sql, types, plain, tuple(files), all_rows=not decision.rows, placed=placed, shows=shows)
 
 
 def _placed(files: Sequence[str], columns: "pa.Schema") -> str:

@@ -149,20 +149,25 @@ class Pages:
         sql = seen.positioned() if any(n == AT for n, _ in ordering.columns) else seen.sql
         if place is not None:
             having.append(Condition(*_tupled(after(ordering, place))))
-        if ranges := self._window(admitted, seen, query, first):
-            files, bound = ranges.window(place[0] if place else None, query.limit + 1, descending=ordering.descending[0])
-            up_to = Condition(f"{quoted(first)} {'>=' if ordering.descending[0] else '<='} ?", (bound,))
-            near = self._select(seen.over(files), [*having, up_to] if bound is not None else having, ordering, query.limit, wanted)
-            if near.num_rows > query.limit or bound is None:
-                return near
-        else:
+        ranges = self._window(admitted, seen, query, first)
+        if ranges is None:
             refuse_long_sort(admitted, query, ordering)
-        return self._select(sql, having, ordering, query.limit, wanted)
+            return self._select(seen, sql, having, ordering, query.limit, wanted)
+        for files, bound in ranges.windows(place[0] if place else None, query.limit + 1, descending=ordering.descending[0]):
+            up_to = [Condition(f"{quoted(first)} {'>=' if ordering.descending[0] else '<='} ?", (bound,))] if bound is not None else []
+            near = self._select(seen, seen.over(files), [*having, *up_to], ordering, query.limit, wanted)
+            if near.num_rows > query.limit:
+                break
+        return near
 
-    def _select(self, sql: str, having: Sequence[Condition], ordering: Ordering, limit: int, wanted: Sequence[str]) -> "pa.Table":
+    def _select(
+        self, seen: Gated, sql: str, having: Sequence[Condition], ordering: Ordering, limit: int, wanted: Sequence[str]
+    ) -> "pa.Table":
         where, values = where_of(having)
-        names = ", ".join(map(quoted, wanted))
-        return self._shelves.engine.arrow(f"SELECT {names} FROM ({sql}){where} ORDER BY {order_by(ordering)} LIMIT {limit + 1}", values)
+        names, order = ", ".join(map(quoted, wanted)), f" ORDER BY {order_by(ordering)}"
+        tail = f"{where}{order} LIMIT {limit + 1}"
+        few = seen.narrowed(sql, tail) + order if seen.all_rows and seen.shows else f"SELECT * FROM ({sql}){tail}"
+        return self._shelves.engine.arrow(f"SELECT {names} FROM ({few})", values)
 
     def _in_place(self, seen: Gated, having: list[Condition], place: int | None, limit: int, wanted: Sequence[str]) -> "pa.Table":
         """Rows as they lie in the files, which are opened from the place on; without ORDER BY the engine stops as soon as it has enough."""
@@ -176,7 +181,7 @@ class Pages:
     def _window(self, admitted: Admitted, seen: Gated, query: PageQuery, first: str) -> KeyRanges | None:
         """The row groups by key, where the order is the key's and nothing thins the rows out."""
         ordered_by_key = admitted.dataset.key[:1] == (first,)
-        return self._key_ranges(admitted, seen, first) if ordered_by_key and seen.direct and seen.files and not query.filters else None
+        return self._key_ranges(admitted, seen, first) if ordered_by_key and seen.all_rows and seen.files and not query.filters else None
 
     def _key_ranges(self, admitted: Admitted, seen: Gated, column: str) -> KeyRanges | None:
         key = (admitted.dataset.id, admitted.version.number, column)

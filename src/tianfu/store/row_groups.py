@@ -5,7 +5,7 @@ Where files were delivered in the order of their key, a page lies in one or two 
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -36,24 +36,33 @@ class KeyRanges:
     lows: tuple[Any, ...]
     highs: tuple[Any, ...]
 
-    def window(self, place: object | None, rows: int, *, descending: bool) -> tuple[list[str], object | None]:
-        """The files that hold the next `rows` rows from the place on, and how far one must look in them; None: to the end."""
-        ordered = self.groups
-        if descending:
-            start = len(ordered) - 1 if place is None else bisect_right(self.lows, place) - 1
-            rest = ordered[start::-1] if start >= 0 else ()
-        else:
-            start = 0 if place is None else bisect_left(self.highs, place)
-            rest = ordered[start:]
-        taken, found = [], 0
+    def windows(self, place: object | None, rows: int, *, descending: bool) -> Iterator[tuple[list[str], object | None]]:
+        """Where to look for the next `rows` rows from the place on: files, and how far in them; None: to the end.
+
+        First the rest of one row group, which holds a page nearly always, then as many as hold it for certain.
+        """
+        rest = self._from(place, descending=descending)
+        found = 0
         for number, group in enumerate(rest):
-            taken.append(group)
-            found += group.rows if number or place is None else 0  # the place may be anywhere in the first one
+            certain = number or place is None  # the place may be anywhere in the first one
+            found += group.rows if certain else 0
+            if found >= rows or (not certain and group.rows >= rows):
+                yield self._up_to(rest, number, descending=descending)
             if found >= rows:
-                bound = group.low if descending else group.high
-                upto = [g for g in rest[number + 1 :] if (g.high >= bound if descending else g.low <= bound)]
-                return _files([*taken, *upto]), bound
-        return _files(taken) or [g.file for g in ordered[:1]], None
+                return
+        yield _files(rest) or [g.file for g in self.groups[:1]], None
+
+    def _from(self, place: object | None, *, descending: bool) -> "tuple[Group, ...]":
+        if descending:
+            start = len(self.groups) - 1 if place is None else bisect_right(self.lows, place) - 1
+            return self.groups[start::-1] if start >= 0 else ()
+        return self.groups[0 if place is None else bisect_left(self.highs, place) :]
+
+    def _up_to(self, rest: "Sequence[Group]", number: int, *, descending: bool) -> tuple[list[str], object]:
+        """The groups up to that number, and those after it that hold its outermost value too."""
+        bound = rest[number].low if descending else rest[number].high
+        also = [g for g in rest[number + 1 :] if (g.high >= bound if descending else g.low <= bound)]
+        return _files([*rest[: number + 1], *also]), bound
 
 
 def _files(groups: Sequence[Group]) -> list[str]:
