@@ -105,21 +105,6 @@ def test_a_copy_under_another_name_is_known_but_not_read_twice(desk: Desk) -> No
     assert [b.origin.name for b in found.batches if b.origin] == ["1.csv", "2.csv"]
 
 
-def test_whoever_stops_reading_stops_the_parser_too(desk: Desk) -> None:
-    from threading import enumerate as threads
-
-    from tianfu.collect import fetch
-
-    desk.put("a,b\n" + "1,2\n" * 5_000_000)
-    dataset = declared()
-    first = dataset.sources[0]
-    assert isinstance(first, Files)
-    batches = fetch(dataset, first, store=desk.store, roots=(desk.inbox,))
-    next(batches)
-    batches.close()  # type: ignore[attr-defined]
-    assert not [t for t in threads() if t.name == "collect"]
-
-
 @pytest.mark.parametrize("secret", ["password: hunter2", "token: abc", "dsn: postgres://u:p@h/d"])
 def test_a_declaration_with_a_secret_is_refused(secret: str) -> None:
     key = secret.split(":")[0]

@@ -52,17 +52,21 @@ def _codec(name: str) -> str:
 def _first_break(content: Content, encoding: str) -> int | None:
     """The line with the first byte that does not fit; None where all do."""
     decoder = codecs.getincrementaldecoder(encoding)()
-    lines = 1
+    pieces = 0
     try:
-        for block in content.blocks(PIECE):
-            before = block
-            decoder.decode(block)
-            lines += block.count(b"\n")
-        before = b""
+        for piece in content.blocks(PIECE):
+            decoder.decode(piece)
+            pieces += 1
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
-        return lines + before[: error.start].count(b"\n")
+        return 1 + sum(_line_ends(content, pieces * PIECE + error.start))
     return None
+
+
+def _line_ends(content: Content, upto: int) -> Iterator[int]:
+    """How many lines end in each piece of the beginning of the file."""
+    for place, piece in zip(range(0, upto, PIECE), content.blocks(PIECE), strict=False):
+        yield piece[: upto - place].count(b"\n")
 
 
 def _unproven(content: Content, failed: Sequence[tuple[str, int]]) -> UnprovenEncoding:

@@ -8,7 +8,6 @@ import pyarrow as pa
 
 from tianfu.model import Batch, Dataset, Files, Origin
 
-from .ahead import ahead
 from .contents import Content
 from .fields import RECORD
 from .finding import find
@@ -19,13 +18,11 @@ from .shapes import shaped
 if TYPE_CHECKING:
     from tianfu.store import Store
 
-AHEAD = 2
-
 
 def fetch(dataset: Dataset, source: Files, *, store: "Store", roots: Sequence[Path], upload: Origin | None = None) -> Iterator[Batch]:
     """Batches of all files that the source finds, or of the upload. MissingFiles where there are none, CollectError for a bad one."""
     origins = [upload] if upload is not None else _kept(store, find(source, roots))
-    yield from ahead(_batches(dataset, source, store, origins), AHEAD)
+    yield from _batches(dataset, source, store, origins)
 
 
 def _kept(store: "Store", paths: Sequence[Path]) -> Iterator[Origin]:

@@ -1,5 +1,6 @@
 """A plan as DuckDB SQL. ibis builds it once per shape of the input, not once per chunk."""
 
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import ibis
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
+COMPILING = Lock()
 CHUNK = "chunk"
 """The name under which rows as delivered are registered."""
 
@@ -36,6 +38,7 @@ class Compiled:
 
 def _sql(known: dict[str, str], build: "Callable[[ir.Table], ir.Table]", schema: "pa.Schema") -> str:
     key = str(schema)
-    if key not in known:
-        known[key] = str(ibis.to_sql(build(ibis.table(ibis.Schema.from_pyarrow(schema), name=CHUNK)), dialect="duckdb"))
+    with COMPILING:
+        if key not in known:
+            known[key] = str(ibis.to_sql(build(ibis.table(ibis.Schema.from_pyarrow(schema), name=CHUNK)), dialect="duckdb"))
     return known[key]

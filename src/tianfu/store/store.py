@@ -82,8 +82,7 @@ class Store(Shelves):
         attempt = self.attempts.begin(folder)
         with ExitStack() as undo, full_disk_explained(folder):
             undo.callback(self._remove, plan.dataset.id, attempt)
-            with self.engine.session() as cursor:
-                staged = Staging(plan, folder, problems, attempt, cursor, report).run(batches, run=run, mode=mode)
+            staged = Staging(plan, folder, problems, attempt, self.engine, report).run(batches, run=run, mode=mode)
             self._schemas[attempt] = visible_schema(plan)
             undo.pop_all()
         return staged
