@@ -5,6 +5,8 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from tianfu.web.icons import icon
+
 from .conftest import HOSTILE, links
 
 PAGES = (
@@ -45,7 +47,8 @@ def test_a_browser_gets_english_only_where_it_wants_no_chinese(portal: TestClien
     assert f'<html lang="{lang}"' in portal.get("/", headers={"accept-language": accepted}).text
 
 
-def test_every_link_of_every_page_leads_somewhere(portal: TestClient) -> None:
+def test_every_link_of_every_page_leads_somewhere(portal: TestClient, caplog: pytest.LogCaptureFixture) -> None:
+    icon.cache_clear()
     waiting, seen, broken = ["/"], {"/"}, {}
     while waiting and len(seen) < 400:
         path = waiting.pop()
@@ -58,6 +61,7 @@ def test_every_link_of_every_page_leads_somewhere(portal: TestClient) -> None:
             waiting += fresh
             seen |= set(fresh)
     assert broken == {}
+    assert "no icon" not in caplog.text
     assert len(seen) > 40
 
 

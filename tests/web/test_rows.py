@@ -82,6 +82,18 @@ def test_what_fails_is_said_in_words_for_machines(portal: TestClient, path: str,
     assert told["request"]
 
 
+def test_those_who_take_gzip_get_the_same_rows_smaller(portal: TestClient) -> None:
+    for path in (ROWS, "/catalogue.json", "/dataset/library.libraries"):
+        plain = portal.get(path, headers={"accept-encoding": "identity"})
+        small = portal.get(path, headers={"accept-encoding": "gzip"})
+        assert small.headers["content-encoding"] == "gzip"
+        assert "content-encoding" not in plain.headers
+        assert int(small.headers["content-length"]) < int(plain.headers["content-length"]) / 2
+        assert small.content == plain.content
+    again = portal.get(ROWS, headers={"accept-encoding": "gzip", "if-none-match": portal.get(ROWS).headers["etag"]})
+    assert again.status_code == 304
+
+
 def test_counts_and_facets_are_those_of_the_rows(portal: TestClient) -> None:
     assert portal.get("/api/v1/datasets/library.libraries/count?kind=公共馆").json()["count"] == 20
     values = portal.get("/api/v1/datasets/library.libraries/facets/kind").json()["values"]

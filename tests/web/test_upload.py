@@ -110,7 +110,8 @@ def test_only_the_machine_itself_may_upload(own: Path) -> None:
         assert UPLOAD not in browser.get("/dataset/library.waiting").text
         assert browser.get("/jobs/1").status_code == 403
     with browsing(settings_of(own)) as browser:
-        assert browser.post(UPLOAD, files={"file": ("a.csv", GOOD)}, headers={"x-forwarded-for": "127.0.0.1"}).status_code == 403
+        for header in ({"x-forwarded-for": "127.0.0.1"}, {"forwarded": "for=127.0.0.1"}, {"host": "10.0.0.1"}):
+            assert browser.post(UPLOAD, files={"file": ("a.csv", GOOD)}, headers=header).status_code == 403, header
 
 
 def test_a_job_that_is_not_there_is_not_found(portal: TestClient) -> None:

@@ -26,6 +26,7 @@ from .home_view import home_view
 from .job_view import job_view
 from .list_view import catalogue_view, found_for
 from .openapi import openapi
+from .packing import SMALL, packed, takes_gzip
 from .query_view import query_view
 from .row_api import Rows
 from .search import wanted
@@ -68,8 +69,12 @@ def as_json(request: Request, content: Any) -> Response:
     """JSON with an ETag of its bytes; anybody's page may read it, since anybody may."""
     body = orjson.dumps(content, default=str)
     headers = {"ETag": f'"{sha256(body).hexdigest()[:24]}"', "Cache-Control": "no-cache", **CORS}
-    if request.headers.get("if-none-match") == headers["ETag"]:
+    headers["Vary"] = "Accept-Encoding"
+    if request.headers.get("if-none-match", "").removeprefix("W/") == headers["ETag"]:
         return Response(status_code=304, headers=headers)
+    if len(body) > SMALL and takes_gzip(request.headers.get("accept-encoding", "")):
+        body = packed(body)
+        headers |= {"ETag": f"W/{headers['ETag']}", "Content-Encoding": "gzip"}
     return Response(body, media_type="application/json", headers=headers)
 
 
@@ -236,7 +241,8 @@ def preflight(request: Request, rest: str) -> Response:
 
 def is_here(request: Request) -> bool:
     """Whether the client sits at the machine itself."""
-    return may_upload(request.app.state.settings, request.client.host if request.client else "", frozenset(request.headers.keys()))
+    client = request.client.host if request.client else ""
+    return may_upload(request.app.state.settings, client, request.url.hostname or "", request.headers.keys())
 
 
 @uploads.post("/dataset/{dataset_id}/upload")

@@ -1,5 +1,6 @@
 """A file that somebody hands in for a dataset: kept as it came, then loaded by the worker as a job."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, BinaryIO
 
 from tianfu.collect import CollectError, receive
@@ -17,13 +18,14 @@ class UploadRefused(CollectError):
     """Files are taken from this machine only, until people can sign in."""
 
 
-def may_upload(settings: Settings, client: str, headers: "frozenset[str]") -> bool:
+def may_upload(settings: Settings, client: str, host: str, headers: Collection[str]) -> bool:
     """Whether a client may hand in files: on the government network, at the machine itself, not through a proxy.
 
-    >>> may_upload(Settings(), "127.0.0.1", frozenset()), may_upload(Settings(), "127.0.0.1", frozenset({"via"}))
+    >>> may_upload(Settings(), "127.0.0.1", "localhost", ()), may_upload(Settings(), "127.0.0.1", "localhost", ["via"])
     (True, False)
     """
-    return settings.zone is Zone.internal and client in LOOPBACK and headers.isdisjoint(FORWARDED)
+    at_the_machine = client in LOOPBACK and host in (*LOOPBACK, "localhost")
+    return settings.zone is Zone.internal and at_the_machine and not any(h in FORWARDED for h in headers)
 
 
 def refused() -> UploadRefused:

@@ -24,7 +24,7 @@ from .warming import warm
 QUIET: Any = {"tracing": False, "metrics": False, "logs": False}
 """The framework's own telemetry: what is read is told to the journal and to nobody else."""
 
-THREADS = 16
+THREADS = 8
 """Pages at once. More would not be faster, and each keeps a cursor of the engine."""
 
 

@@ -14,6 +14,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
+from tianfu.catalogue.packing import packed, takes_gzip
 from tianfu.model import Settings
 
 from .figures import filters
@@ -39,8 +40,11 @@ class Renderer:
     def __call__(self, request: Request, template: str, /, status: int = 200, **values: Any) -> HTMLResponse:
         """The page. A language that was asked for in the address is remembered."""
         lang = of_request(request)
-        text = self._environments[lang].get_template(template).render(request=request, url_with=url_with(request), **values)
-        answer = HTMLResponse(text, status, {"Content-Language": TAGS[lang], "Vary": "Cookie, Accept-Language, Accept"})
+        body = self._environments[lang].get_template(template).render(request=request, url_with=url_with(request), **values).encode()
+        headers = {"Content-Language": TAGS[lang], "Vary": "Cookie, Accept-Language, Accept-Encoding, Accept"}
+        if takes_gzip(request.headers.get("accept-encoding", "")):
+            body, headers["Content-Encoding"] = packed(body), "gzip"
+        answer = HTMLResponse(body, status, headers)
         if request.query_params.get("lang") == lang:
             answer.set_cookie(COOKIE, lang, max_age=YEAR_SECONDS, samesite="lax", httponly=True, path="/")
         return answer
