@@ -187,3 +187,11 @@ def test_row_groups_are_small_enough_for_a_page_at_depth(store: Store) -> None:
     loaded(store, readings(), Delivery(rows(range(100_000)), size=50_000))
     (path,) = store.files(READINGS)
     assert pq.ParquetFile(path).metadata.row_group(0).num_rows == 40_960
+
+
+def test_bounds_are_known_of_a_column_that_a_whole_row_group_lacks(store: Store) -> None:
+    early = [{**r, "value": ""} for r in rows(range(45_000))]
+    version = loaded(store, readings(), Delivery([*early, *rows(range(45_000, 45_010), 7)]))
+    value = version.column("value")
+    assert value is not None
+    assert (value.nulls, value.minimum, value.maximum) == (45_000, "7.0", "7.0")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tianfu.model import Part
 
-from .engine import literal
+from .engine import literal, quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -28,7 +28,19 @@ def write_part(cursor: "duckdb.DuckDBPyConnection", sql: str, folder: Path, name
         raise RuntimeError(f"COPY to {name} returned nothing; expected one row of statistics")
     _, rows, size, _, columns, _ = written
     found = {_plain(column): stats for column, stats in columns.items()}
+    _complete(cursor, folder / name, found, rows)
     return Part(name, rows, size, {n: _typed(s, schema.field(n).type) for n, s in found.items() if n in schema.names})
+
+
+def _complete(cursor: "duckdb.DuckDBPyConnection", path: Path, found: Mapping[str, dict[str, str]], rows: int) -> None:
+    """Bounds that the writer left out: it gives none for a column that a whole row group lacks."""
+    names = [n for n, s in found.items() if "min" not in s and s.get("has_nan") != "true" and int(s.get("null_count", 0)) < rows]
+    if not names:
+        return
+    terms = ", ".join(f"min({quoted(n)})::VARCHAR, max({quoted(n)})::VARCHAR" for n in names)
+    bounds = cursor.execute(f"SELECT {terms} FROM read_parquet({literal(str(path))})").fetchone() or ()  # noqa: S608 - names are quoted
+    for place, name in enumerate(names):
+        found[name]["min"], found[name]["max"] = bounds[2 * place], bounds[2 * place + 1]
 
 
 def _plain(column: str) -> str:
