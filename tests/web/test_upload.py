@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from tianfu.flow import roots_of
+from tianfu.flow import jobs, roots_of
 from tianfu.flow.jobs import run_next
 
 from .conftest import browsing, settings_of
@@ -117,3 +117,16 @@ def test_only_the_machine_itself_may_upload(own: Path) -> None:
 def test_a_job_that_is_not_there_is_not_found(portal: TestClient) -> None:
     assert portal.get("/jobs/999999").status_code == 404
     assert portal.get("/jobs/x").status_code in (404, 422)
+
+
+def test_a_mistake_of_ours_ends_the_job_and_tells_nothing_of_itself(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("secret of the house")
+
+    monkeypatch.setattr(jobs, "load", broken)
+    with browsing(settings_of(own)) as browser:
+        job = browser.post(UPLOAD, files={"file": ("a.csv", GOOD)}).headers["location"]
+        work(browser)
+        text = browser.get(job).text
+        assert "未完成" in text
+        assert "secret" not in text

@@ -1,5 +1,6 @@
 """Work that somebody asked for: what a job's kind means, and how it is run from its claim to its end."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tianfu.catalogue import Registry
-from tianfu.model import Job, Origin, Run
+from tianfu.model import Job, Origin, Run, Text
 
 from .derive import derive
 from .load import load
@@ -15,6 +16,12 @@ from .refresh import FAILS, refresh
 
 if TYPE_CHECKING:
     from tianfu.store import Store
+
+log = logging.getLogger(__name__)
+BROKEN = Text(
+    zh="平台出错，没有完成；原文件已保存，数据没有变化。请把任务编号告诉管理员。",
+    en="The platform failed; the file is kept and no data have changed. Tell the operator the number of the job.",
+)
 
 
 class UnknownJob(ValueError):
@@ -30,6 +37,9 @@ def run_next(store: "Store", registry: Registry, *, roots: Sequence[Path], now: 
         runs = execute(store, registry, job, roots=roots, now=now)
     except FAILS as error:
         store.jobs.finish(job, "failed", message=str(error))
+    except Exception:  # a mistake of ours: it must neither stop the worker nor meet it again at the next start
+        log.exception("job %s: %s %s", job.id, job.kind, job.subject)
+        store.jobs.finish(job, "failed", message=f"{BROKEN.zh} {BROKEN.en}")
     else:
         failed = [r for r in runs if r.state == "failed"]
         run = runs[-1].id if runs else ""
