@@ -1,7 +1,9 @@
 """Free SQL: legitimate questions are answered, nothing gets past the gate, and errors tell nothing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ import yaml
 
 from tianfu.model import OPERATOR, Refused
 from tianfu.store import QueryFailed, QueryRefused, Store, StoreError, UnknownDataset
+from tianfu.store.sql_pool import Question, SqlPool
 
 from .gated import HEALTH, PERSONS, PUBLIC, READING, SHOPS, TODAY, filled, grant, people, put
 
@@ -157,3 +160,50 @@ def test_the_engine_moves_no_condition_below_what_a_grant_leaves_out(store: Stor
     view = store.queries.view(store.gate.admit("demo.people", HEALTH, READING, today=TODAY))
     plan = store.engine.cursor().execute(f"EXPLAIN SELECT code FROM ({view}) WHERE cast(code AS int) = 1").fetchall()[0][1]
     assert plan.index("CAST(code AS INTEGER)") < plan.index("LIMIT") < plan.index("5101")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "SELECT * FROM glob('/etc/*')",
+        "SELECT * FROM read_parquet('{other}')",
+        "COPY (SELECT 1) TO '{home}/out.csv'",
+        "COPY (SELECT 1) TO '{mine}'",
+        "ATTACH '{home}/meta.sqlite' AS m (TYPE sqlite)",
+        "ATTACH '{home}/new.db' AS n",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SET memory_limit = '100GB'",
+        "SET enable_external_access = true",
+        "SET allowed_paths = ['/etc/passwd']",
+        "SELECT * FROM range(10000000000000) t(i), range(100000) WHERE i % 7 = 8",
+    ],
+)
+def test_the_process_could_do_nothing_even_if_the_words_had_been_fooled(store: Store, sql: str) -> None:
+    other, mine = (store.files(f"demo.{n}")[0] for n in ("people", "sales"))
+    question = Question({}, [mine], sql.format(home=store.home.root, other=other, mine=mine), 0.5, 10)
+    pool = SqlPool(threads=1)
+    try:
+        assert pool.ask(replace(question, sql=f"SELECT count(*) AS n FROM read_parquet('{mine}')"))[0].to_pylist() == [{"n": len(SHOPS)}]
+        with pytest.raises(QueryFailed) as failed:
+            pool.ask(question)
+    finally:
+        pool.close()
+    shows_nothing(failed.value, store)
+    assert not list(store.home.root.glob("*.db"))
+    assert store.verify() == []
+
+
+def test_many_ask_at_once_and_each_gets_its_own_answer(store: Store) -> None:
+    found: dict[int, Any] = {}
+
+    def ask(n: int) -> None:
+        found[n] = rows(store, f"select {n} as n, count(*) as c from demo.sales where visits <= {n * n}")
+
+    threads = [Thread(target=ask, args=(n,)) for n in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == {n: [{"n": n, "c": n}] for n in range(8)}

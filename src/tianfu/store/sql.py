@@ -51,7 +51,7 @@ class Queries:
     def __init__(self, shelves: "Shelves", gate: Gate) -> None:
         self._shelves = shelves
         self._gate = gate
-        self._pool = SqlPool(shelves.home.tables, shelves.settings.threads)
+        self._pool = SqlPool(shelves.settings.threads)
 
     def query(self, sql: str, reader: Reader, purpose: Purpose, *, today: date, limit_rows: int, seconds: float) -> Answer:
         """The answer. QueryRefused for what is not allowed, Refused by the gate, QueryFailed for too much time or memory."""
@@ -68,9 +68,10 @@ class Queries:
         for admitted in opened.values():
             self._gate.consume(admitted, reader, purpose, partial(self._gate.count_rows, admitted))
         views = {name: self.view(opened[i]) for i, name in tables.named.items()}
+        files = [f for a in opened.values() for f in self._gate.gated(a).files]
         returned: int | None = None
         try:
-            found, cut = self._pool.ask(Question(views, text, max(0.05, min(seconds, SECONDS_MOST)), rows))
+            found, cut = self._pool.ask(Question(views, files, text, max(0.05, min(seconds, SECONDS_MOST)), rows))
             returned = found.num_rows
         finally:
             self._journal(opened, touched, reader, purpose, returned)

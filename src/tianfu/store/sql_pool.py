@@ -6,7 +6,7 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import monotonic
@@ -29,9 +29,10 @@ RESULT_BYTES = 32 * 2**20
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a process is asked: SELECTs by the names under which the query knows them, the query, and its limits."""
+    """What a process is asked: SELECTs by the names under which the query knows them, the files they need, the query, and its limits."""
 
     views: Mapping[str, str]
+    files: Sequence[str]
     sql: str
     seconds: float
     rows: int
@@ -41,8 +42,7 @@ class Question:
 class SqlPool:
     """At most `AT_ONCE` processes. Nothing runs until the first question."""
 
-    def __init__(self, tables: Path, threads: int) -> None:
-        self._tables = tables
+    def __init__(self, threads: int) -> None:
         self._threads = threads
         self._turns = threading.Semaphore(AT_ONCE)
         self._idle: queue.SimpleQueue[subprocess.Popen[bytes]] = queue.SimpleQueue()
@@ -91,7 +91,7 @@ class SqlPool:
             if process.poll() is None:
                 return process
             _end(process)
-        command = [sys.executable, "-P", str(PROGRAM), str(self._tables), str(MEMORY_MB), str(self._threads)]
+        command = [sys.executable, "-P", str(PROGRAM), str(MEMORY_MB), str(self._threads)]
         environ = {"PATH": os.defpath, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
         return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environ)
 

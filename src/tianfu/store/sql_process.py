@@ -1,7 +1,8 @@
-"""The process that runs other people's SQL, one query after the other, and has nothing else: no files to write, no network, little memory.
+"""The process that runs other people's SQL, one query after the other, and has nothing else: the files of the query's datasets to read,
+nothing to write, no network, little memory.
 
 It is started by `sql_pool` and imports nothing of the platform. A query arrives on standard input as a line of JSON, `{"views": {name:
-select}, "sql", "seconds", "rows", "bytes"}`; back go a line `{"error"?, "about"?, "cut", "bytes"}` and so many bytes of Arrow.
+select}, "files", "sql", "seconds", "rows", "bytes"}`; back go a line `{"error"?, "about"?, "cut", "bytes"}` and so many bytes of Arrow.
 
 What the engine says of an error may quote cells. It stays here: only the kind of the error leaves, with names of functions and types.
 """
@@ -30,12 +31,12 @@ GROUPING = re.compile(r"must appear in the GROUP BY clause|cannot contain aggreg
 
 def main() -> None:
     """Answers until standard input ends."""
-    folder, memory_mb, threads = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    memory_mb, threads = int(sys.argv[1]), int(sys.argv[2])
     _confine(memory_mb * 2**20 + OVERHEAD_BYTES)
     for line in sys.stdin.buffer:
         question = json.loads(line)
         signal.setitimer(signal.ITIMER_REAL, question["seconds"] + GRACE_SECONDS)  # what cannot be interrupted dies
-        head, body = _answer(question, folder, memory_mb, threads)
+        head, body = _answer(question, memory_mb, threads)
         signal.setitimer(signal.ITIMER_REAL, 0)
         sys.stdout.buffer.write(json.dumps({**head, "bytes": len(body)}).encode() + b"\n" + body)
         sys.stdout.buffer.flush()
@@ -48,8 +49,8 @@ def _confine(memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
 
 
-def _connect(folder: str, memory_mb: int, threads: int) -> duckdb.DuckDBPyConnection:
-    """A new database in memory that reads the folder of tables and nothing else. Days are China's days."""
+def _connect(files: list[str], memory_mb: int, threads: int) -> duckdb.DuckDBPyConnection:
+    """A new database in memory that reads these files and nothing else. Days are China's days."""
     config: dict[str, Any] = {
         "memory_limit": f"{memory_mb}MB",
         "threads": threads,
@@ -59,9 +60,10 @@ def _connect(folder: str, memory_mb: int, threads: int) -> duckdb.DuckDBPyConnec
         "python_enable_replacements": False,
     }
     connection = duckdb.connect(config=config)
+    listed = ", ".join("'{}'".format(f.replace("'", "''")) for f in files)
     for setting in (
         "TimeZone = 'Asia/Shanghai'",
-        "allowed_directories = ['{}/']".format(folder.replace("'", "''")),
+        f"allowed_paths = [{listed}]",
         "enable_external_access = false",
         "lock_configuration = true",
     ):
@@ -69,8 +71,8 @@ def _connect(folder: str, memory_mb: int, threads: int) -> duckdb.DuckDBPyConnec
     return connection
 
 
-def _answer(question: dict[str, Any], folder: str, memory_mb: int, threads: int) -> tuple[dict[str, Any], bytes]:
-    connection = _connect(folder, memory_mb, threads)
+def _answer(question: dict[str, Any], memory_mb: int, threads: int) -> tuple[dict[str, Any], bytes]:
+    connection = _connect(question["files"], memory_mb, threads)
     timer = threading.Timer(question["seconds"], connection.interrupt)
     timer.start()
     try:
