@@ -24,7 +24,7 @@ def waits_until(runs: Iterable[Run], changed_at: datetime | None) -> datetime | 
     last = failed[0].ended_at or failed[0].started_at
     if changed_at is not None and changed_at > last:
         return None
-    return last + min(FIRST * 2 ** min(len(failed) - 1, DOUBLINGS), LONGEST)
+    return last + min(FIRST * (1 << min(len(failed) - 1, DOUBLINGS)), LONGEST)
 
 
 def _failures_in_a_row(runs: Iterable[Run]) -> list[Run]:

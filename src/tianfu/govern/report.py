@@ -31,7 +31,12 @@ def headline(result: CheckResult, dataset: Dataset) -> Text:
     fate_zh, fate_en = _fate(result.severity)
     zh = f"{zh}：{result.tested:,} 行中有 {result.failed:,} 行不符合（{_share(share)}），{fate_zh}；"
     en = f"{en}: {result.failed:,} of {result.tested:,} rows fail ({_share(share)}), {fate_en}; expected: "
-    return Text(zh=f"{zh}应为：{result.expected.zh}{_basis_zh(result)}", en=f"{en}{result.expected.en or result.expected.zh}{_basis_en(result)}")
+    return Text(zh=f"{zh}应为：{result.expected.zh}{_basis_zh(result)}", en=f"{en}{_expected_en(result)}")
+
+
+def _expected_en(result: CheckResult) -> str:
+    """A custom rule may say what it wants in Chinese only."""
+    return f"{result.expected.en or result.expected.zh}{_basis_en(result)}"
 
 
 def _refreshed(result: CheckResult, zh: str, en: str) -> Text:
@@ -39,7 +44,7 @@ def _refreshed(result: CheckResult, zh: str, en: str) -> Text:
     late_zh, late_en = ("未按更新周期更新", "not refreshed in its cycle") if result.failed else ("按更新周期更新", "refreshed in its cycle")
     return Text(
         zh=f"{zh}：{late_zh}；应为：{result.expected.zh}{_basis_zh(result)}",
-        en=f"{en}: {late_en}; expected: {result.expected.en or result.expected.zh}{_basis_en(result)}",
+        en=f"{en}: {late_en}; expected: {_expected_en(result)}",
     )
 
 
@@ -56,7 +61,7 @@ def sentence(result: CheckResult, row: ProblemRow, dataset: Dataset) -> Text:
     why = _why(row, column)
     return Text(
         zh=f"第 {row.place:,} 条“{title_zh}”{found_zh}：{why.zh}应为：{result.expected.zh}{_basis_zh(result)}",
-        en=f"record {row.place:,}, '{title_en}' {found_en}: {why.en}expected: {result.expected.en or result.expected.zh}{_basis_en(result)}",
+        en=f"record {row.place:,}, '{title_en}' {found_en}: {why.en}expected: {_expected_en(result)}",
     )
 
 
