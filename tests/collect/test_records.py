@@ -62,6 +62,16 @@ def test_a_quote_that_never_closes_is_told_even_if_the_record_has_another_width(
         desk.read('a,b\n3,4,"x\n5,6\n7,8\n')
 
 
+@pytest.mark.parametrize("later", ['5,"y"', '5,"y",z', '"5","y"'])
+def test_a_quote_that_closes_where_a_later_cell_opens_is_told_with_its_line(desk: Desk, later: str) -> None:
+    with pytest.raises(CollectError, match="第 3 行"):
+        desk.read(f'a,b\n1,2\n2,"x\n3,4\n{later}\n6,7\n')
+
+
+def test_a_value_of_several_lines_may_end_in_a_quotation(desk: Desk) -> None:
+    assert desk.read('a,b\n1,"he\nsaid ""so"""\n').rows == [("1", 'he\nsaid "so"')]
+
+
 def test_a_last_line_that_breaks_off_inside_quotes_is_one_rejected_record(desk: Desk) -> None:
     for last in ('3,"x', '3,4,"x', '3,"x\n'):
         found = desk.read(f"a,b\n1,2\n{last}")

@@ -25,7 +25,7 @@ def wanted(dataset: Dataset, source: Files) -> tuple[str, ...]:
 
 def field_names(header: Sequence[str], wanted: Sequence[str], name: str) -> list[str]:
     """A name for every field, no two alike even to engines that ignore case; MissingFields when a wanted one is missing or there twice."""
-    cleaned = [cell.strip().strip("\ufeff").strip() for cell in header]
+    cleaned = [cell.strip().strip("\ufeff\0").strip() for cell in header]
     if missing := [w for w in wanted if w not in cleaned]:
         raise _missing(missing, cleaned, name)
     counts = Counter(n.casefold() for n in cleaned)

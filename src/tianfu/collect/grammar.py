@@ -68,6 +68,16 @@ class Grammar:
             place = match.end() + 1
         return found
 
+    def swallows(self, record: bytes) -> bool:
+        """Whether a quoted part of several lines is followed by more text in its cell."""
+        place = 0 if self.quote and self.quote in record else len(record) + 1
+        while place <= len(record) and (match := self._cell.match(record, place)):
+            quoted, after, _ = match.groups()
+            if after and re.search(rb"[\r\n]", quoted):
+                return True
+            place = match.end() + 1
+        return False
+
     @property
     def _plain(self) -> bytes:
         return rb"[^" + re.escape(self.delimiter) + rb"\r\n]*+"

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import pyarrow as pa
+
 from tianfu.model import RECORD_BITS, Dataset, Files, Origin, Rejected, Text
 
 from .comments import uncommented
@@ -15,6 +17,10 @@ from .grammar import Grammar
 from .kinds import refuse_other_kinds
 from .parsing import Parsed, Unclosed, parse, shown
 from .reading import Cursor, Endless
+from .swallowed import Watched, suspects
+
+MOST_SUSPECTS = 3
+"""Each is looked up in the file, which takes as long as reading it up to there."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +45,12 @@ class Opened:
         cursor, header = self.cursor()
         given = self.source.dialect.fields or fields
         names = field_names(given if header is None else header, fields, self.content.name)
+        blocks = Watched(uncommented(cursor.rest(), self.grammar), self.grammar)
         try:
-            yield from parse(uncommented(cursor.rest(), self.grammar), names, self.grammar, origin.number << RECORD_BITS)
+            for data, rejected in parse(iter(blocks), names, self.grammar, origin.number << RECORD_BITS):
+                if blocks.quoted:
+                    self._refuse_swallowed(data)
+                yield data, rejected
         except Unclosed as unclosed:
             yield from self._unclosed(unclosed)
 
@@ -77,6 +87,12 @@ class Opened:
         data, rejected = unclosed.parsed
         yield data, (*rejected, Rejected(unclosed.record, shown(text.decode(errors="replace").rstrip("\r\n")), "unclosed_quote", expected))
 
+    def _refuse_swallowed(self, data: pa.RecordBatch) -> None:
+        for record in suspects(data, self.grammar)[:MOST_SUSPECTS]:
+            line, text = self.record(record & ((1 << RECORD_BITS) - 1))
+            if self.grammar.swallows(text):
+                raise self._endless(line)
+
     @contextmanager
     def _explained(self, *, in_header: bool) -> Iterator[None]:
         try:
@@ -87,7 +103,7 @@ class Opened:
     def _endless(self, line: int, *, in_header: bool = False) -> BrokenFile:
         what_zh, what_en = ("表头", "header") if in_header else ("记录", "record")
         return BrokenFile(
-            f"“{self.content.name}”第 {line:,} 行起的{what_zh}没有结束：引号没有成对，或一行超过 {BLOCK // 2**20} MB。"
+            f"“{self.content.name}”第 {line:,} 行起的{what_zh}没有正常结束：引号没有成对，或一行超过 {BLOCK // 2**20} MB。"
             "没有装载任何记录。请补上引号（值中的引号写两次）或核对文件后重新提交。",
             f"'{self.content.name}': the {what_en} that begins in line {line:,} does not end: a quote is not closed, or a line is over "
             f"{BLOCK // 2**20} MB. Nothing was loaded. Close the quote (one inside a value is written twice) or check the file.",

@@ -31,7 +31,7 @@ Parsed = tuple[pa.RecordBatch, tuple[Rejected, ...]]
 
 
 class Unclosed(Exception):
-    """A quote in this record never closes. Without what was `parsed` last, the record is longer than two blocks."""
+    """A quote in this record closes too late or never. Without what was `parsed` last, lines are lost in the record."""
 
     def __init__(self, record: int, parsed: Parsed | None) -> None:
         self.record = record
@@ -41,7 +41,7 @@ class Unclosed(Exception):
 
 def parse(blocks: Iterator[bytes], names: Sequence[str], grammar: Grammar, origin: int) -> Iterator[Parsed]:
     """Batches of about a block. `origin` is what `_record` begins with: the origin's number, shifted."""
-    rows = _Rows(len(names), origin)
+    rows = _Rows(len(names), origin, grammar)
     batches = _batches(blocks, names, grammar, rows.reject)
     held: pa.RecordBatch | None = None
     try:
@@ -54,7 +54,7 @@ def parse(blocks: Iterator[bytes], names: Sequence[str], grammar: Grammar, origi
             raise _another_width(rows.width, rows.rejected) from error
         if held is not None:
             rows.numbered(held)
-        raise Unclosed(rows.next_record + len(rows.waiting), None) from error
+        raise Unclosed(rows.swallowing or rows.next_record + len(rows.waiting), None) from error
     yield rows.last(_empty(names) if held is None else held)
 
 
@@ -102,10 +102,12 @@ class _Rows:
 
     width: int
     origin: int
+    grammar: Grammar
     next_record: int = 1
     waiting: list[Rejected] = field(default_factory=list)
     rejected: int = 0
     are_too_many: bool = False
+    swallowing: int = 0
 
     def reject(self, row: Any) -> str:
         """Told by the parser of a record of the wrong width, by its number among all records."""
@@ -113,6 +115,9 @@ class _Rows:
         if self.rejected > MOST_REJECTED and self.rejected > row.number // 2:
             self.are_too_many = True
             return "error"  # an exception would be lost in the parser
+        if self.grammar.swallows(row.text.encode()) and END not in row.text:
+            self.swallowing = row.number
+            return "error"
         self.waiting.append(_ragged(row))
         return "skip"
 
