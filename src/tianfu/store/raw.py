@@ -5,7 +5,6 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -19,14 +18,13 @@ from sqlalchemy.exc import IntegrityError
 
 from tianfu.model import Origin, Text
 
+from .copying import cloned, copied, moved
 from .database import Database
 from .failures import StoreError, full_disk_explained
 from .tables import origins
 
-BLOCK = 4 * 2**20
 INCOMING = "_incoming"
 """Where a file grows until it is whole. Each is locked by its process: one that is not locked was left behind."""
-FICLONE = 0x40049409
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -85,12 +83,12 @@ class Raw:
 
     def _kept(self, source: BinaryIO | FileIO, name: str) -> Origin:
         with self._incoming() as (path, file):
-            sha256 = _cloned(source, file) or _copied(source, file)
+            sha256 = cloned(source, file) or copied(source, file)
             size = os.fstat(file.fileno()).st_size
             if not _is_whole(place := self._place(sha256), size):
                 os.fchmod(file.fileno(), 0o444)
                 os.fsync(file.fileno())
-                _moved(path, place)
+                moved(path, place)
         return self._recorded(sha256, name, size)
 
     @contextmanager
@@ -148,48 +146,6 @@ def _origin(row: Row[tuple[object, ...]]) -> Origin:
 
 def _is_whole(path: Path, size: int) -> bool:
     return path.is_file() and path.stat().st_size == size
-
-
-def _cloned(source: BinaryIO | FileIO, target: FileIO) -> str:
-    """The SHA-256 of a copy that shares its blocks with the source, where the file system can do that (XFS, Btrfs); else empty."""
-    if not isinstance(source, FileIO):
-        return ""
-    try:
-        fcntl.ioctl(target.fileno(), FICLONE, source.fileno())
-    except OSError:
-        return ""
-    target.seek(0)
-    return hashlib.file_digest(target, "sha256").hexdigest()
-
-
-def _copied(source: BinaryIO | FileIO, target: FileIO) -> str:
-    """The SHA-256 of what was copied: a block is hashed while it is written."""
-    digest = hashlib.sha256()
-    with ThreadPoolExecutor(1) as hashing:
-        while block := source.read(BLOCK):
-            hashed = hashing.submit(digest.update, block)
-            _write(target, block)
-            hashed.result()
-    return digest.hexdigest()
-
-
-def _write(target: FileIO, block: bytes) -> None:
-    """All of it: a file without a buffer may take less at a time."""
-    rest = memoryview(block)
-    while rest:
-        rest = rest[target.write(rest) :]
-
-
-def _moved(path: Path, place: Path) -> None:
-    """Into its place for good: the folders know it even if the power fails now."""
-    place.parent.mkdir(exist_ok=True)
-    path.rename(place)
-    for folder in (place.parent, place.parent.parent):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _removed_if_free(path: Path) -> bool:
