@@ -114,6 +114,7 @@ def test_a_run_whose_process_died_is_closed_by_the_next_start(home: Path) -> Non
     process.start()
     with opened(home) as store:
         while not store.runs.recent():
+            assert process.is_alive(), "the other process ended before it began a run"
             time.sleep(0.02)
         assert store.runs.recent()[0].state == "running"
     killed(process)

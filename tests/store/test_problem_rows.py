@@ -1,5 +1,6 @@
 """Problem rows of open data are open too: what failed and why, never a person's value, never what the public may not see."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -89,7 +90,8 @@ def test_the_public_sees_what_failed_and_values_masked_by_their_column(store: St
 
 @pytest.mark.parametrize("reader", EVERYBODY, ids=lambda r: r.id)
 def test_no_cell_of_a_closed_or_personal_column_gets_out(store: Store, reader: Reader) -> None:
-    said = str(store.page("demo.firms__problems", reader, READING, PageQuery(), today=TODAY).body, "utf-8")
+    body = store.page("demo.firms__problems", reader, READING, PageQuery(), today=TODAY).body
+    said = json.dumps(json.loads(body)["rows"], ensure_ascii=False)  # the page's own time may hold any digits
     assert "raw" not in said
     for secret in ("赵六", "510104", "7777", "-88", "-99", "55", "66", "13800003333"):
         assert secret not in said, secret
