@@ -29,6 +29,8 @@ description: 公共图书馆的名称、地址和到馆人次。
 steward: dept.culture_tourism
 source: {channel: upload, files: libraries.csv, missing: ["", "-9999"]}
 key: [code]
+time: opened_on
+refresh: monthly
 columns:
   - {name: code, element: code, title: 编号, title_en: Code}
   - {name: name, element: name_text, title: 名称, title_en: Name, required: true}

@@ -135,3 +135,19 @@ def test_conditions_are_shown_in_words_with_a_way_out(portal: TestClient) -> Non
     assert "行政区划 = 510107 武侯区" in text
     assert "人次 ≥ 50" in text
     assert 'href="/dataset/library.libraries?visits.gte=50' in text
+
+
+def test_a_rule_about_the_whole_dataset_flags_no_record_and_hides_none(portal: TestClient) -> None:
+    for lang, mark, said, refused in (
+        ("zh", "整体", "这一条针对整个数据集，不涉及具体记录。", ("标记</span>", "记录不对您开放")),
+        ("en", "Whole dataset", "This one is about the dataset as a whole", ("Flagged</span>", "not open to you")),
+    ):
+        text = portal.get(f"/dataset/library.libraries?lang={lang}").text
+        check = text.partition('id="check-dataset-refreshed"')[2].partition("</details>")[0]
+        assert mark in check
+        assert said in check
+        assert not [w for w in refused if w in check]
+
+
+def test_the_first_figure_counts_datasets_by_their_name(portal: TestClient) -> None:
+    assert "<dt>数据集</dt>" in portal.get("/").text

@@ -47,9 +47,7 @@ def _figures(visit: Visit, known: Sequence[Card], loaded: Sequence[Card]) -> tup
     fresh = sum(1 for c in loaded if c.updated_at and c.updated_at >= day)
     entries, rows = Text(zh="个", en="datasets"), Text(zh="条", en="rows")
     return (
-        Figure(
-            Text(zh="登记数据集", en="Datasets"), len(known), entries, Text(zh=f"其中 {open_} 个无条件开放", en=f"{open_} of them open")
-        ),
+        Figure(Text(zh="数据集", en="Datasets"), len(known), entries, Text(zh=f"其中 {open_} 个无条件开放", en=f"{open_} of them open")),
         Figure(
             Text(zh="数据总量", en="Rows"),
             sum(c.rows or 0 for c in loaded),

@@ -10,6 +10,7 @@ from .addresses import asking, problems_page
 from .cards import card
 from .dataset_view import crumbs
 from .problem_rows import NONE, ProblemPage, as_problem, decision_on, place, problem_page
+from .quality_view import ABOUT_ALL
 from .terms import COUNTS, OUTCOMES
 from .views import Cell, Download, FacetGroup, Link, ProblemLine, ProblemsView
 from .visit import Visit
@@ -50,7 +51,7 @@ def _found(visit: Visit, dataset: Dataset, version: Version, check: str, after: 
 
 
 def _checks(dataset: Dataset, version: Version, chosen: str) -> FacetGroup:
-    failed = sorted((c for c in version.quality.checks if c.failed and c.rule != "refreshed"), key=lambda c: (-c.failed, c.id))
+    failed = sorted((c for c in version.quality.checks if c.failed and c.rule not in ABOUT_ALL), key=lambda c: (-c.failed, c.id))
     return FacetGroup("check", CHECK, tuple(_option(dataset, c, chosen) for c in failed))
 
 

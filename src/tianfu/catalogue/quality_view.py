@@ -6,20 +6,20 @@ from tianfu.standards import dimensions
 
 from .addresses import problems_page
 from .problem_rows import as_problem, decision_on, problem_page
-from .terms import COUNTS, OUTCOMES
+from .terms import COUNTS, OUTCOMES, WHOLE
 from .views import FailedCheck, QualityView, ScoreRow
 from .visit import Visit
 
 EXAMPLES = 5
 CHECKS_WITH_EXAMPLES = 12
-WHOLE = ("refreshed",)
+ABOUT_ALL = ("refreshed",)
 """Rules about the dataset as a whole: no row of theirs is to be shown."""
 
 
 def quality_view(visit: Visit, dataset: Dataset, version: Version) -> QualityView:
     """The quality of the version, failed checks first by how many rows failed."""
     quality = version.quality
-    failed = sorted((c for c in quality.checks if c.failed), key=lambda c: (c.rule in WHOLE, -c.failed, c.id))
+    failed = sorted((c for c in quality.checks if c.failed), key=lambda c: (c.rule in ABOUT_ALL, -c.failed, c.id))
     may = decision_on(visit, dataset).allowed
     return QualityView(
         total=quality.total,
@@ -32,8 +32,9 @@ def quality_view(visit: Visit, dataset: Dataset, version: Version) -> QualityVie
 
 
 def _failed(visit: Visit, dataset: Dataset, version: Version, check: CheckResult, *, may: bool) -> FailedCheck:
-    outcome, tone = OUTCOMES[check.severity]
-    rows = check.rule not in WHOLE
+    whole = check.rule in ABOUT_ALL
+    outcome, tone = WHOLE if whole else OUTCOMES[check.severity]
+    shown = may and not whole
     return FailedCheck(
         id=check.id,
         headline=headline(check, dataset),
@@ -41,8 +42,9 @@ def _failed(visit: Visit, dataset: Dataset, version: Version, check: CheckResult
         outcome=outcome,
         failed=check.failed,
         tested=check.tested,
-        examples=_examples(visit, dataset, version, check) if may and rows else (),
-        more=problems_page(dataset.id, [("check", check.id)]) if may and rows else None,
+        examples=_examples(visit, dataset, version, check) if shown else (),
+        more=problems_page(dataset.id, [("check", check.id)]) if shown else None,
+        whole=whole,
     )
 
 

@@ -8,10 +8,10 @@ from tianfu.standards import element, levels
 from .views import Badge, Tone
 
 CHANNELS: Mapping[Channel, tuple[Text, str]] = {
-    Channel.administrative: (Text(zh="政务汇集", en="Administrative"), "building"),
-    Channel.web: (Text(zh="网络采集", en="Web"), "globe"),
-    Channel.upload: (Text(zh="上传填报", en="Upload"), "upload"),
-    Channel.purchase: (Text(zh="社会采购", en="Purchase"), "coins"),
+    Channel.administrative: (Text(zh="行政收集", en="Administrative"), "building"),
+    Channel.web: (Text(zh="网络搜取", en="Web"), "globe"),
+    Channel.upload: (Text(zh="自愿提供", en="Voluntary upload"), "upload"),
+    Channel.purchase: (Text(zh="有偿购买", en="Purchase"), "coins"),
     Channel.sensor: (Text(zh="传感采集", en="Sensors"), "radio"),
     Channel.derived: (Text(zh="加工生成", en="Derived"), "workflow"),
 }
@@ -83,6 +83,8 @@ OUTCOMES: Mapping[Severity, tuple[Text, Tone]] = {
     Severity.quarantine: (Text(zh="已列入问题数据，未入库", en="kept apart as problem rows"), "bad"),
     Severity.flag: (Text(zh="已入库并标记", en="kept and flagged"), "warn"),
 }
+WHOLE: tuple[Text, Tone] = (Text(zh="整体", en="Whole dataset"), "warn")
+"""What becomes of a check that is about no single row."""
 OPS: Mapping[str, tuple[str, Text]] = {
     "eq": ("=", Text(zh="等于", en="equals")),
     "ne": ("≠", Text(zh="不等于", en="differs from")),

@@ -265,7 +265,10 @@ class ScoreRow:
 
 @dataclass(frozen=True, slots=True)
 class FailedCheck:
-    """A check with its failing rows, masked: sentences a clerk can act on. `more` leads to all of them, if the reader may."""
+    """A check with its failing rows, masked: sentences a clerk can act on. `more` leads to all of them, if the reader may.
+
+    `whole` is a check of the dataset as a whole: no row is at fault, and there is none to show.
+    """
 
     id: str
     headline: Text
@@ -275,6 +278,7 @@ class FailedCheck:
     tested: int
     examples: tuple[Text, ...]
     more: str | None
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
