@@ -69,6 +69,7 @@ def test_a_closed_dataset_is_refused_with_reasons(portal: TestClient, events: Ca
         ("/api/v1/datasets/library.libraries/facets/contact", 400, "masked"),
         ("/api/v1/query?sql=drop table x", 400, ""),
         ("/api/v1/query?sql=select * from library.readers", 403, ""),
+        ("/api/v1/query?sql=select cast(name as integer) from library.libraries", 400, "Change the query"),
         ("/api/v1/query", 422, "sql"),
         ("/api/v1/nothing", 404, "no such page"),
     ],

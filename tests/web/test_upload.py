@@ -1,5 +1,6 @@
 """Files from people: kept as they came, loaded by the worker, told on the job's page. Only at the machine itself."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +20,10 @@ def work(browser: TestClient) -> None:
     """What the process beside the web does."""
     state = browser.app.state  # type: ignore[attr-defined]  # the application
     assert run_next(state.store, state.registry, roots=roots_of(state.settings), now=datetime.now(UTC)) is not None
+
+
+def message(page: str) -> str:
+    return page.partition('<p class="message">')[2].partition("</p>")[0]
 
 
 def test_an_upload_becomes_a_job_and_the_job_a_version(own: Path) -> None:
@@ -53,10 +58,16 @@ def test_a_file_that_cannot_be_loaded_is_told_on_the_job_s_page(own: Path) -> No
     with browsing(settings_of(own)) as browser:
         job = browser.post(UPLOAD, files={"file": ("a.csv", b"something,else\n1,2\n")}).headers["location"]
         work(browser)
-        text = browser.get(job).text
-        assert "未完成" in text
-        assert "code" in text
-        assert "Traceback" not in text
+        chinese, english = (browser.get(f"{job}?lang={lang}").text for lang in ("zh", "en"))
+        assert "未完成" in chinese
+        assert "装载“a.csv”" in chinese
+        assert "Load “a.csv”" in english
+        told = {lang: message(text) for lang, text in (("zh", chinese), ("en", english))}
+        assert "code" in told["zh"]
+        assert "code" in told["en"]
+        assert re.search("[一-鿿]", told["zh"])
+        assert not re.search("[一-鿿]", told["en"])
+        assert "Traceback" not in chinese + english
         assert browser.get("/api/v1/datasets/library.waiting").json()["version"] is None
 
 

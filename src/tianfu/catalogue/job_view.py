@@ -31,14 +31,14 @@ def job_view(store: "Store", registry: Registry, job: Job) -> JobView:
     ended = state not in ("waiting", "running")
     return JobView(
         id=str(job.id),
-        title=TITLES.get(job.kind, Text(zh=job.kind)),
+        title=_title(job),
         dataset=Link(dataset_page(dataset.id), title_of(dataset)),
         state=state,
         word=word,
         tone=tone,
-        message=NOTHING_NEW if state == "unchanged" else said(job.message),
+        message=NOTHING_NEW if state == "unchanged" else job.said,
         asked_at=job.asked_at or datetime.now(UTC),
-        ended_at=job.ended_at,
+        ended_at=job.ended_at if ended else None,
         counts=tuple((COUNTS[n], getattr(run.counts, n)) for n in COUNTS) if run and ended and run.state == "done" else (),
         version=run.version if run else None,
         links=_links(dataset.id, run) if ended else (),
@@ -50,9 +50,10 @@ def _run(store: "Store", job: Job) -> Run | None:
     return store.runs.one(job.run) if job.run else None
 
 
-def said(message: str) -> Text:
-    """What a failed job says: its Chinese sentence stands before the English one."""
-    return Text(zh=message)
+def _title(job: Job) -> Text:
+    """What the job does, and with which file."""
+    title, name = TITLES.get(job.kind, Text(zh=job.kind)), job.arguments.get("name")
+    return Text(zh=f"{title.zh}“{name}”", en=f"{title.en or title.zh} “{name}”") if name else title
 
 
 def _links(dataset_id: str, run: Run | None) -> tuple[Link, ...]:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tianfu.catalogue import Registry
-from tianfu.model import Job, Origin, Run, Text
+from tianfu.model import Job, Origin, Refused, Run, Text
+from tianfu.store import Busy
 
 from .derive import derive
 from .load import load
@@ -24,27 +25,49 @@ BROKEN = Text(
 )
 
 
+ATTEMPTS_MOST = 5
+"""So often a job is tried that meets somebody else at work on its dataset."""
+
+
 class UnknownJob(ValueError):
     """No such kind of job: load, derive, refresh and profile are known."""
 
 
 def run_next(store: "Store", registry: Registry, *, roots: Sequence[Path], now: datetime) -> Job | None:
-    """Claims the oldest waiting job and runs it to its end; None when nothing waits. A job that fails says why."""
+    """Claims the oldest waiting job and runs it to its end; None when nothing waits. A job that fails says why.
+
+    Where somebody else is at work on the dataset the job waits again, a few times.
+    """
     job = store.jobs.claim()
     if job is None:
         return None
     try:
         runs = execute(store, registry, job, roots=roots, now=now)
+    except Busy as error:
+        _ended(store, job, "waiting" if job.attempts < ATTEMPTS_MOST else "failed", told(error))
     except FAILS as error:
-        store.jobs.finish(job, "failed", message=str(error))
+        _ended(store, job, "failed", told(error))
     except Exception:  # a mistake of ours: it must neither stop the worker nor meet it again at the next start
         log.exception("job %s: %s %s", job.id, job.kind, job.subject)
-        store.jobs.finish(job, "failed", message=f"{BROKEN.zh} {BROKEN.en}")
+        _ended(store, job, "failed", BROKEN)
     else:
         failed = [r for r in runs if r.state == "failed"]
         run = runs[-1].id if runs else ""
         store.jobs.finish(job, "failed" if failed else "done", message="; ".join(r.message for r in failed), run=run)
     return job
+
+
+def _ended(store: "Store", job: Job, state: str, text: Text) -> None:
+    said = job.saying(text)
+    store.jobs.finish(said, state, message=said.message)
+
+
+def told(error: Exception) -> Text:
+    """What went wrong, in both languages where the error knows them."""
+    if isinstance(error, Refused):
+        return error.decision.reasons[0]
+    text = getattr(error, "text", None)
+    return text if isinstance(text, Text) else Text(zh=f"没有完成：{error}", en=str(error))
 
 
 def execute(store: "Store", registry: Registry, job: Job, *, roots: Sequence[Path], now: datetime) -> list[Run]:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tianfu.model import Settings
 
@@ -33,11 +33,21 @@ def work(parent: int) -> None:
     due_at = time.monotonic()
     with Store.open(settings) as store:
         while os.getppid() == parent:
-            if time.monotonic() >= due_at:
-                refreshed(store, registry, roots)
+            did = turn(store, registry, roots, due=time.monotonic() >= due_at)
+            if did == "refresh":
                 due_at = time.monotonic() + DUE_EVERY_SECONDS
-            if not worked(store, registry, roots):
+            if did == "nothing":
                 time.sleep(PAUSE_SECONDS)
+
+
+def turn(store: "Store", registry: "Registry", roots: Sequence[Path], *, due: bool) -> Literal["job", "refresh", "nothing"]:
+    """One thing at a time: a job that somebody waits for, and only when there is none what is due."""
+    if worked(store, registry, roots):
+        return "job"
+    if due:
+        refreshed(store, registry, roots)
+        return "refresh"
+    return "nothing"
 
 
 def refreshed(store: "Store", registry: "Registry", roots: Sequence[Path]) -> None:

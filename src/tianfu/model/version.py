@@ -1,6 +1,6 @@
 """What the store records of each commit, so that no page ever counts."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +8,9 @@ from pydantic import Field
 
 from .loading import Counts
 from .values import Dimension, Mode, Severity, Text, Value
+
+SAID = "_said"
+"""The argument under which a job keeps its message in each language."""
 
 
 class Bin(Value):
@@ -129,3 +132,13 @@ class Job:
     message: str = ""
     run: str = ""
     """the run that it started, once it has ended"""
+
+    @property
+    def said(self) -> Text:
+        """The message in the languages in which it was told."""
+        zh, en = self.arguments.get(SAID) or (self.message, "")
+        return Text(zh=zh, en=en) if self.message else Text(zh="")
+
+    def saying(self, text: Text) -> "Job":
+        """The job with a message in both languages."""
+        return replace(self, message=f"{text.zh} {text.en}".strip(), arguments=self.arguments | {SAID: [text.zh, text.en]})
