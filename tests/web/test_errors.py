@@ -13,7 +13,7 @@ def test_a_browser_gets_a_page_and_a_program_json(portal: TestClient) -> None:
     page, told = portal.get("/dataset/library.librarys"), portal.get("/dataset/library.librarys", headers={"accept": "application/json"})
     assert page.status_code == told.status_code == 404
     assert page.headers["content-type"].startswith("text/html")
-    assert "library.libraries" in page.text
+    assert 'href="/dataset/library.libraries">查看 library.libraries</a>' in page.text
     assert told.json()["detail_zh"] == "没有标识为“library.librarys”的数据集。"
 
 

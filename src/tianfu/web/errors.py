@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 from fastapi import FastAPI, Request, Response
 
+from tianfu.catalogue.addresses import dataset_page
 from tianfu.catalogue.views import ErrorView, Link
 from tianfu.model import Text
 
@@ -72,8 +73,14 @@ def problem(said: Failure, number: str, path: str) -> Response:
 
 
 def _page(request: Request, said: Failure, number: str, render: "Renderer") -> Response:
-    page = ErrorView(said.status, said.title, said.detail, said.remedy, said.reasons, (HOME, CATALOGUE), number)
+    page = ErrorView(said.status, said.title, said.detail, said.remedy, said.reasons, _ways(said), number)
     return render(request, "catalogue/error.html", status=said.status, page=page)
+
+
+def _ways(said: Failure) -> tuple[Link, ...]:
+    """Where to go on; what was probably meant comes first."""
+    meant = Link(dataset_page(said.near), Text(zh=f"查看 {said.near}", en=f"See {said.near}"))
+    return (meant, CATALOGUE, HOME) if said.near else (HOME, CATALOGUE)
 
 
 def _bare(request: Request, said: Failure, number: str) -> Response:

@@ -12,7 +12,7 @@ from tianfu.model import Refused, Text
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An answer that is not what was asked for. `kind` names it for machines."""
+    """An answer that is not what was asked for. `kind` names it for machines, `near` the dataset that was probably meant."""
 
     status: int
     title: Text
@@ -21,6 +21,7 @@ class Failure:
     reasons: tuple[Text, ...] = ()
     kind: str = ""
     headers: Mapping[str, str] = field(default_factory=dict)
+    near: str = ""
 
 
 class Told(Exception):
@@ -144,6 +145,7 @@ def _unknown(wanted: str, near: str) -> Failure:
         Text(zh=f"没有标识为“{wanted[:80]}”的数据集。", en=f"There is no dataset '{wanted[:80]}'."),
         Text(zh=hint_zh, en=hint_en),
         kind="unknown_dataset",
+        near=near,
     )
 
 
