@@ -149,5 +149,37 @@ def test_a_rule_about_the_whole_dataset_flags_no_record_and_hides_none(portal: T
         assert not [w for w in refused if w in check]
 
 
+def test_english_pages_name_codes_and_places_in_english_where_their_list_does(portal: TestClient) -> None:
+    chinese, english = (portal.get(f"/?lang={lang}").text for lang in ("zh", "en"))
+    assert "<span>成都</span>" in chinese
+    assert "<span>Chengdu</span>" in english
+    assert "成都</span>" not in english
+    codes = portal.get("/dataset/codes.areas?code=510100&lang=en").text.partition("<tbody")[2].partition("</tbody>")[0]
+    assert '<span lang="en">Sichuan</span>' in codes
+
+
+def test_a_code_without_english_stays_chinese_and_is_marked_so(portal: TestClient) -> None:
+    text = portal.get("/dataset/library.libraries?area=510107&lang=en").text
+    rows = text.partition('id="preview"')[2].partition("<tbody")[2].partition("</tbody>")[0]
+    assert rows.startswith(' lang="zh-CN">')
+    assert '武侯区 <small class="value-code">510107</small>' in rows
+    assert '<span lang="zh-CN">510107 武侯区</span>' in text.partition('id="preview"')[2]
+
+
+def test_answers_show_numbers_as_they_are_and_on_the_right(portal: TestClient) -> None:
+    text = portal.get("/query", params={"sql": "select code, 1234567 as n from library.libraries limit 1"}).text
+    assert '<td class="r">1234567</td>' in text
+    assert "<td>L0" in text
+
+
+def test_rows_are_counted_with_one_space_and_one_unit(portal: TestClient) -> None:
+    for path in ("/", "/catalogue", "/query", "/dataset/library.libraries"):
+        for lang, odd in (("zh", "[万亿] 条|条 条"), ("en", r"\b1 rows|rows rows|条")):
+            text = portal.get(f"{path}?lang={lang}").text
+            shown = re.sub(r'<[^>]+lang="zh-CN"[^>]*>[^<]*', "", text)
+            assert not re.search(odd, shown), (path, lang)
+    assert "60 条" in portal.get("/query?lang=zh").text
+
+
 def test_the_first_figure_counts_datasets_by_their_name(portal: TestClient) -> None:
     assert "<dt>数据集</dt>" in portal.get("/").text

@@ -41,7 +41,7 @@ def _grid(visit: Visit, dataset: Dataset, column: Column) -> AreaGrid | None:
         counts[f"{found.low[:4]}00"] += found.count
     bounds = class_bounds([counts[t.code] for t in tile_grid() if counts[t.code]])
     tiles = tuple(
-        AreaTile(t.code, t.title.zh, t.column, t.row, counts[t.code], step(counts[t.code], bounds), _rows_in(dataset, column, t.code))
+        AreaTile(t.code, t.title, t.column, t.row, counts[t.code], step(counts[t.code], bounds), _rows_in(dataset, column, t.code))
         for t in tile_grid()
     )
     classes = tuple(f"{low:,} – {high:,}" if low != high else f"{low:,}" for low, high in bounds)

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from tianfu.model import Column
+from tianfu.model import Column, Text
 from tianfu.standards import CodeList, UnknownCodeList, code_list, element
 
-from .views import Cell
+from .views import NO_TEXT, Cell
 
 AREAS = "areas"
 
@@ -28,7 +28,7 @@ def reader_of(column: Column, *, masked: bool) -> Callable[[object], Cell]:
         if value is None:
             return Cell("", missing=True, masked=masked)
         text = shown(value, instant=instant)
-        return Cell(text, "" if masked else title_in(codes, text), masked=masked)
+        return Cell(text, NO_TEXT if masked else title_in(codes, text), masked=masked)
 
     return read
 
@@ -49,7 +49,7 @@ def shown(value: object, *, instant: bool = False) -> str:
     return text.replace("T", " ", 1).removesuffix("+08:00").removesuffix(":00") if text[10:11] == "T" else text
 
 
-def title_in(codes: CodeList | None, value: str) -> str:
-    """The title of a code, if it is one."""
+def title_in(codes: CodeList | None, value: str) -> Text:
+    """The title of a code, if it is one; in English where the list has it."""
     entry = codes.entries.get(value) if codes else None
-    return entry.title if entry else ""
+    return Text(zh=entry.title, en=entry.title_en) if entry else NO_TEXT

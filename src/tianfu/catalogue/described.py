@@ -114,7 +114,7 @@ def _column(column: Column, field: FieldRow) -> dict[str, Any]:
         "description": field.description,
         "element": column.element,
         "type": meaning.type,
-        "unit": field.unit or None,
+        "unit": field.unit.zh or None,
         "standard": field.standard or None,
         "level": field.level,
         "key": field.key,

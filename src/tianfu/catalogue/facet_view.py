@@ -8,7 +8,7 @@ from tianfu.store import BadQuestion, Where
 
 from .addresses import dataset_page
 from .asked import Asked
-from .cells import codes_of
+from .cells import codes_of, title_in
 from .views import FacetGroup, Link
 from .visit import Visit
 
@@ -51,7 +51,6 @@ def _option(dataset: Dataset, column: Column, found: Bin, asked: Asked, others: 
 
 
 def titled(column: Column, value: str) -> Text:
-    """A value with the title of its code."""
-    codes = codes_of(column)
-    entry = codes.entries.get(value) if codes else None
-    return Text(zh=f"{value} {entry.title}", en=f"{value} {entry.title_en or entry.title}") if entry else Text(zh=value)
+    """A value with the title of its code; in English where the list has it."""
+    title = title_in(codes_of(column), value)
+    return Text(zh=f"{value} {title.zh}".rstrip(), en=f"{value} {title.en}" if title.en else "")

@@ -9,10 +9,12 @@ from .addresses import dataset_page
 from .cells import codes_of, shown
 from .facet_view import titled
 from .registry import Registry
-from .terms import KINDS
+from .terms import KINDS, NUMERIC, unit_of
 from .views import Bar, FieldRow, Link
 
 BARS_MOST = 12
+UNGROUPED = ("year",)
+"""Elements whose numbers are names."""
 
 
 def field_rows(registry: Registry, dataset: Dataset, version: Version | None, decision: Decision) -> tuple[FieldRow, ...]:
@@ -27,6 +29,7 @@ def _row(registry: Registry, dataset: Dataset, column: Column, version: Version 
     open_ = seen == "plain" and decision.allowed and not decision.rows
     profile = version.column(column.name) if version and open_ else None
     bars = _bars(column, profile, meaning)
+    low, high = (profile.minimum, profile.maximum) if profile else (None, None)
     return FieldRow(
         name=column.name,
         title=Text(zh=column.title, en=column.title_en),
@@ -34,7 +37,7 @@ def _row(registry: Registry, dataset: Dataset, column: Column, version: Version 
         element=column.element,
         element_title=Text(zh=meaning.title, en=meaning.title_en),
         kind=KINDS[meaning.type],
-        unit=column.unit or meaning.unit or "",
+        unit=unit_of(column),
         standard=meaning.standard,
         level=level,
         level_title=levels()[str(level)].title,
@@ -46,8 +49,9 @@ def _row(registry: Registry, dataset: Dataset, column: Column, version: Version 
         null_percent=_share(profile.nulls, version.rows) if profile and version else None,
         distinct=profile.distinct if profile else None,
         distinct_exact=bool(profile and profile.distinct_exact),
-        minimum=_bound(profile.minimum if profile else None, meaning),
-        maximum=_bound(profile.maximum if profile else None, meaning),
+        minimum=_bound(low, meaning),
+        maximum=_bound(high, meaning),
+        ends=(_end(low, meaning), _end(high, meaning)),
         ordered=bool(profile and any(b.high for b in profile.bins)),
         bars=bars,
     )
@@ -67,10 +71,10 @@ def _bars(column: Column, profile: ColumnProfile | None, meaning: Element) -> tu
     return tuple(Bar(_label(column, b, meaning), b.count, b.count / highest if highest else 0.0) for b in some)
 
 
-def _label(column: Column, found: Bin, meaning: Element) -> str:
+def _label(column: Column, found: Bin, meaning: Element) -> Text:
     if found.high:
-        return f"{_bound(found.low, meaning)} – {_bound(found.high, meaning)}"
-    return titled(column, found.low).zh
+        return Text(zh=f"{_end(found.low, meaning)} – {_end(found.high, meaning)}")
+    return titled(column, found.low)
 
 
 def _bound(value: str | None, meaning: Element) -> str:
@@ -80,6 +84,20 @@ def _bound(value: str | None, meaning: Element) -> str:
     if meaning.type in ("number", "decimal", "integer") and "e" in value.lower():
         return shown(float(f"{float(value):.6g}"))
     return shown(value, instant=meaning.type == "instant")
+
+
+def _end(value: str | None, meaning: Element) -> str:
+    """The bound as people read it: thousands apart, but not those of years.
+
+    >>> _end("-1234567.2", element("number")), _end("-0.5", element("number")), _end("2026", element("year")), _end("1234", element("text"))
+    ('-1,234,567.2', '-0.5', '2026', '1234')
+    """
+    text = _bound(value, meaning)
+    if meaning.type not in NUMERIC or meaning.name in UNGROUPED:
+        return text
+    sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
+    whole, point, rest = digits.partition(".")
+    return f"{sign}{int(whole):,}{point}{rest}" if whole.isdigit() and not rest.strip("0123456789") else text
 
 
 def _share(part: int, whole: int) -> float | None:

@@ -91,7 +91,7 @@ def _packs(registry: Registry) -> tuple[PackTile, ...]:
     return tuple(
         PackTile(
             Text(zh=p.declaration.title, en=p.declaration.title_en),
-            p.declaration.summary,
+            Text(zh=p.declaration.summary),
             p.declaration.icon,
             len(p.datasets),
             catalogue(pack=p.name),

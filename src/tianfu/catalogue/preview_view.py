@@ -13,8 +13,8 @@ from .addresses import dataset_page
 from .asked import SHOWN, SHOWN_MOST, Asked
 from .cells import codes_of, reader_of, title_in
 from .facet_view import facets
-from .terms import NUMERIC, OPS
-from .views import Cell, FilterChip, FilterForm, Preview, PreviewColumn
+from .terms import NUMERIC, OPS, unit_of
+from .views import NO_TEXT, Cell, FilterChip, FilterForm, Preview, PreviewColumn
 from .visit import Visit
 
 
@@ -68,7 +68,7 @@ def _column(dataset: Dataset, column: Column, decision: Decision, asked: Asked) 
     return PreviewColumn(
         name=column.name,
         title=Text(zh=column.title, en=column.title_en),
-        unit=column.unit or meaning.unit or "",
+        unit=unit_of(column),
         numeric=meaning.type in NUMERIC,
         masked=masked,
         sort=asked.order_of(column.name),
@@ -92,12 +92,12 @@ def in_words(dataset: Dataset, condition: Where) -> Text:
     if condition.op == "isnull":
         missing = condition.value.strip().lower() not in ("false", "0", "否")
         return Text(zh=f"{zh} {'为空' if missing else '不为空'}", en=f"{en} {'is empty' if missing else 'is not empty'}")
-    title = title_in(codes_of(column), condition.value) if column else ""
-    value = f"{condition.value} {title}".rstrip()
+    title = title_in(codes_of(column), condition.value) if column else NO_TEXT
+    zh_value, en_value = (f"{condition.value} {t}".rstrip() for t in (title.zh, title.en or title.zh))
     sign, words = OPS.get(condition.op, (condition.op, Text(zh=condition.op)))
     said = condition.op in ("contains", "in", "under")
     zh_op, en_op = (words.zh.partition("（")[0], words.en.partition(" (")[0]) if said else (sign, sign)
-    return Text(zh=f"{zh} {zh_op} {value}", en=f"{en} {en_op} {value}")
+    return Text(zh=f"{zh} {zh_op} {zh_value}", en=f"{en} {en_op} {en_value}")
 
 
 def _form(dataset: Dataset, seen: Sequence[Column], decision: Decision, asked: Asked) -> FilterForm:

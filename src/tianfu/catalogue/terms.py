@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tianfu.model import Access, Channel, Dataset, Dimension, Refresh, Severity, Text
+from tianfu.model import Access, Channel, Column, Dataset, Dimension, Refresh, Severity, Text
 from tianfu.standards import element, levels
 
 from .views import Badge, Tone
@@ -65,6 +65,15 @@ KINDS: Mapping[str, Text] = {
     "date": Text(zh="日期", en="date"),
     "instant": Text(zh="时间", en="instant"),
 }
+UNITS: Mapping[str, str] = {
+    "元": "yuan",
+    "万元": "10,000 yuan",
+    "亿元": "100 million yuan",
+    "人": "persons",
+    "户": "households",
+    "条": "rows",
+}
+"""English of units that are Chinese words."""
 NUMERIC = ("integer", "number", "decimal")
 STATES: Mapping[str, tuple[Text, Tone]] = {
     "waiting": (Text(zh="等待执行", en="waiting"), "info"),
@@ -104,6 +113,16 @@ DIMENSIONS = tuple(Dimension)
 
 def title_of(dataset: Dataset) -> Text:
     return Text(zh=dataset.title, en=dataset.title_en)
+
+
+def unit_of(column: Column) -> Text:
+    """The unit of a column's values: its own, else its element's. Signs such as µg/m³ are the same in both languages.
+
+    >>> unit_of(Column(name="a", element="money", title="金额")).en, unit_of(Column(name="b", element="air_o3", title="臭氧")).en
+    ('yuan', 'µg/m³')
+    """
+    unit = column.unit or element(column.element).unit or ""
+    return Text(zh=unit, en=UNITS.get(unit, "" if any("一" <= c <= "鿿" for c in unit) else unit))
 
 
 def level_of(dataset: Dataset) -> int:

@@ -13,6 +13,7 @@ from tianfu.model import Text
 from .cards import Card
 
 Tone = Literal["ok", "warn", "bad", "info", "line", "plain"]
+NO_TEXT = Text(zh="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class AreaTile:
     """A prefecture on the tile grid (位置示意图, no boundaries). `step` 1 to 5 is its class among `AreaGrid.classes`."""
 
     code: str
-    name: str
+    name: Text
     column: int
     row: int
     value: int
@@ -115,7 +116,7 @@ class PackTile:
     """A pack (主题应用)."""
 
     title: Text
-    summary: str
+    summary: Text
     icon: str
     datasets: int
     href: str
@@ -165,7 +166,7 @@ class PreviewColumn:
 
     name: str
     title: Text
-    unit: str
+    unit: Text
     numeric: bool
     masked: bool
     sort: Literal["", "asc", "desc"]
@@ -177,7 +178,7 @@ class Cell:
     """A value as people read it; `label` is the title of a code; `missing` is no value, which is not an empty text."""
 
     text: str
-    label: str = ""
+    label: Text = NO_TEXT
     missing: bool = False
     masked: bool = False
 
@@ -221,14 +222,17 @@ class Preview:
 class Bar:
     """A bar of a histogram or a frequent value: `share` is of the highest bar, 0 to 1."""
 
-    label: str
+    label: Text
     count: int
     share: float
 
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """A data item (数据项). What the reader may not see has no statistics: `seen` says plain, masked or hidden."""
+    """A data item (数据项). What the reader may not see has no statistics: `seen` says plain, masked or hidden.
+
+    `ends` are its least and greatest value as people read them, `minimum` and `maximum` as machines do.
+    """
 
     name: str
     title: Text
@@ -236,7 +240,7 @@ class FieldRow:
     element: str
     element_title: Text
     kind: Text
-    unit: str
+    unit: Text
     standard: str
     level: int
     level_title: Text
@@ -250,6 +254,7 @@ class FieldRow:
     distinct_exact: bool
     minimum: str
     maximum: str
+    ends: tuple[str, str]
     ordered: bool
     bars: tuple[Bar, ...]
 

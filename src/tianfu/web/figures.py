@@ -46,6 +46,20 @@ def count(value: float | None, lang: Language) -> str:
     return shown.removesuffix(".0") + unit
 
 
+def rows(value: int | None, lang: Language) -> str:
+    """So many records, with their unit: a space stands between digits and Chinese, none after 万 or 亿.
+
+    >>> rows(62, "zh"), rows(12841206, "zh"), rows(12841206, "en"), rows(1, "en"), rows(None, "zh")
+    ('62 条', '1,284.1万条', '12,841,206 rows', '1 row', '—')
+    """
+    if value is None:
+        return UNKNOWN
+    if lang == "en":
+        return f"{value:,} {'row' if value == 1 else 'rows'}"
+    counted = count(value, lang)
+    return f"{counted}{'' if counted[-1] in '万亿' else ' '}条"
+
+
 def moment(value: datetime | None) -> str:
     """Year to minute in Beijing.
 
@@ -127,6 +141,7 @@ def filters(lang: Language) -> Mapping[str, Callable[..., object]]:
         "say": lambda text: say(text, lang),
         "number": number,
         "count": lambda value: count(value, lang),
+        "rows": lambda value: rows(value, lang),
         "moment": moment,
         "ago": lambda value: ago(value, lang),
         "percent": percent,
