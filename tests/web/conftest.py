@@ -104,7 +104,7 @@ LOADED = ("library.libraries", "library.hostile", "library.readers", "codes.area
 def libraries(count: int = 60) -> str:
     """Rows of which two are broken: visits beyond the bound, and a missing name."""
     lines = ["code,name,area,kind,visits,opened_on,contact"]
-    areas = ("510107", "510703", "511402")
+    areas = ("510107", "510700", "511402")
     for n in range(1, count + 1):
         lines.append(f"L{n:03},第{n}图书馆,{areas[n % 3]},{KINDS[n % 3]},{n * 10},2001-01-{n % 28 + 1:02},张三")
     return "\n".join([*lines, "L900,太多人,510107,公共馆,9999999,2001-01-01,李四", "L901,,510107,公共馆,5,2001-01-01,王五"]) + "\n"

@@ -154,8 +154,8 @@ def test_english_pages_name_codes_and_places_in_english_where_their_list_does(po
     assert "<span>成都</span>" in chinese
     assert "<span>Chengdu</span>" in english
     assert "成都</span>" not in english
-    codes = portal.get("/dataset/codes.areas?code=510100&lang=en").text.partition("<tbody")[2].partition("</tbody>")[0]
-    assert '<span lang="en">Sichuan</span>' in codes
+    rows = portal.get("/dataset/library.libraries?area=510700&lang=en").text.partition('id="preview"')[2].partition("<tbody")[2]
+    assert '<span lang="en">Mianyang</span> <small class="value-code">510700</small>' in rows
 
 
 def test_a_code_without_english_stays_chinese_and_is_marked_so(portal: TestClient) -> None:
