@@ -3,13 +3,19 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
 
 import orjson
 import pyarrow.parquet as pq
 import pytest
 from fastapi.testclient import TestClient
 
+from tianfu.flow import roots_of
+from tianfu.flow.jobs import run_next
 from tianfu.model import Event
+
+from .conftest import browsing, links, settings_of
 
 FILE = "/dataset/library.libraries/download"
 VIEW = "?kind=公共馆&visits.gte=300&sort=-visits&fields=code,contact,visits&limit=2"
@@ -67,3 +73,30 @@ def test_problem_rows_are_shown_masked_and_can_be_taken_along(portal: TestClient
 def test_problem_rows_of_closed_data_stay_closed(portal: TestClient) -> None:
     assert portal.get("/dataset/library.readers/problems").status_code == 403
     assert portal.get("/dataset/library.readers/problems.csv").status_code in (403, 404)
+
+
+def test_the_files_that_a_page_offers_hold_the_rows_of_its_conditions(portal: TestClient) -> None:
+    page = portal.get("/dataset/library.libraries?kind=公共馆&visits.gte=300&sort=-visits&limit=2").text
+    offered = [link for link in links(page) if "/download." in link]
+    assert [link.partition("?")[0].rpartition(".")[2] for link in offered] == ["csv", "parquet", "ndjson"]
+    text, table, lines = (portal.get(link).content for link in offered)
+    found = [r["code"] for r in csv.DictReader(io.StringIO(text.decode("utf-8-sig")))]
+    assert len(found) == 11
+    assert found[:2] == ["L060", "L057"]
+    assert pq.read_table(io.BytesIO(table)).column("code").to_pylist() == found
+    assert [orjson.loads(line)["code"] for line in lines.splitlines()] == found
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")'])
+def test_an_uploaded_formula_leaves_as_text_and_as_it_came_in_typed_files(own: Path, cell: str) -> None:
+    written = io.StringIO()
+    csv.writer(written).writerows([["code", "note"], ["H9", cell]])
+    with browsing(settings_of(own)) as browser:
+        sent = browser.post("/dataset/library.hostile/upload", files={"file": ("h.csv", written.getvalue().encode())})
+        state = browser.app.state  # type: ignore[attr-defined]  # the application
+        run_next(state.store, state.registry, roots=roots_of(state.settings), now=datetime.now(UTC))
+        assert sent.status_code == 303
+        rows = list(csv.DictReader(io.StringIO(browser.get("/dataset/library.hostile/download.csv?code=H9").content.decode("utf-8-sig"))))
+        line = orjson.loads(browser.get("/dataset/library.hostile/download.ndjson?code=H9").content)
+    assert [r["note"] for r in rows] == [f"'{line['note']}"]
+    assert line["note"] == cell.strip()
