@@ -67,9 +67,11 @@ def run(
     today: date = TODAY,
     custom: Mapping[str, Callable[..., Any]] | None = None,
     typed: bool = False,
+    glance: bool = True,
 ) -> Checked:
     p = plan(dataset, today=today, custom=custom or {}, typed=typed)
     data = chunk(dataset, rows, typed=typed, p=p)
+    data = p.glance(data) if glance else data
     with duckdb.connect() as connection:
         connection.execute("set timezone='UTC'")
         connection.register("chunk", data)

@@ -12,6 +12,7 @@ from tianfu.standards import CodeList, Element, code_list, element, expressions
 
 from . import wording
 from .codes import Dating, changing, lapsed
+from .glancing import sound
 from .prepare import infinite
 from .row_test import RowTest, text_name
 
@@ -34,7 +35,7 @@ def element_tests(dataset: Dataset, column: Column, dating: Dating, *, typed: bo
         check = Check(
             f"{column.name}.{found.id}", (column.name,), found.id, found.severity, found.dimension, found.expected, found.standard
         )
-        yield RowTest(check, partial(_breaks, found, column.name))
+        yield RowTest(check, partial(_breaks, found, column))
     listed, width = LISTS.get(meaning.check or "", (meaning.codes, None))
     if listed and listed not in ruled and changing(codes := code_list(listed), dating):
         yield _in_force_test(column, codes, dating, width)
@@ -50,8 +51,9 @@ def _type_test(column: Column, meaning: Element, *, typed: bool) -> RowTest:
     return RowTest(check, lambda t: infinite(t[name]) if typed else t[name].isnull() & t[text].notnull())
 
 
-def _breaks(found: expressions.ElementCheck, column: str, table: "ir.Table") -> "ir.BooleanValue":
-    return ~found.passes(table[column])
+def _breaks(found: expressions.ElementCheck, column: Column, table: "ir.Table") -> "ir.BooleanValue":
+    breaks, proven = ~found.passes(table[column.name]), sound(column, table)
+    return breaks if proven is None else ibis.cases((proven, False), else_=breaks)
 
 
 def _in_force_test(column: Column, codes: CodeList, dating: Dating, width: int | None) -> RowTest:

@@ -8,6 +8,7 @@ import ibis
 from tianfu.model import Dataset
 from tianfu.standards import element, expressions
 
+from .glancing import sound_columns
 from .row_test import RowTest, balanced
 
 if TYPE_CHECKING:
@@ -29,7 +30,8 @@ def explained(dataset: Dataset, tests: Sequence[RowTest], raw: "ir.Table", prepa
     A row that was unpivoted shows the record as it looks afterwards: `_record` leads to the line of the raw file.
     """
     delivered = {_raw(c.name): raw[c.name if typed else c.field].cast("string") for c in dataset.columns}
-    whole = raw.mutate(_raw=_json({name: raw[name] for name in raw.columns if name != "_record"}), **delivered)
+    added = ("_record", *sound_columns(dataset, raw))
+    whole = raw.mutate(_raw=_json({name: raw[name] for name in raw.columns if name not in added}), **delivered)
     rows = prepare(whole, ("_raw", *delivered))
     if not typed:
         rows = rows.mutate(**{_cause(c.name): expressions.cause(element(c.element), rows[_raw(c.name)]) for c in dataset.columns})

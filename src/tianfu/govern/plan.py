@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import reduce
+from functools import partial, reduce
 from typing import TYPE_CHECKING
 
 import ibis
@@ -16,6 +16,7 @@ from tianfu.standards import CodeList, code_list
 from .codes import Dating, code_table, join_codes, joined_name
 from .element_tests import element_tests
 from .explain import explained
+from .glancing import glanced
 from .prepare import arrow_schema, prepared, prepared_typed
 from .row_rules import CustomRules, is_long, row_tests
 from .row_test import PlanError, RowTest, balanced
@@ -49,6 +50,7 @@ def plan(dataset: Dataset, *, today: date, custom: CustomRules | None = None, ty
         apply=lambda raw: _masked(dataset, tests, len(checks), prepare(raw)),
         explain=lambda raw: explained(dataset, tests, raw, prepare, typed=typed),
         codes={joined_name(c, dating): code_table(c, dating) for c in _long_lists(dataset).values()},
+        **({} if typed else {"glance": partial(glanced, dataset)}),
     )
 
 

@@ -9,6 +9,7 @@ import ibis
 from tianfu.model import Column, Dataset, Files
 from tianfu.standards import Element, element, expressions
 
+from .glancing import sound, sound_columns
 from .row_test import text_name
 
 if TYPE_CHECKING:
@@ -55,9 +56,9 @@ def marks(dataset: Dataset) -> tuple[str, ...]:
 
 def prepared(dataset: Dataset, raw: "ir.Table", carried: Sequence[str] = ()) -> "ir.Table":
     """Text chunk -> typed columns, the text of each column that is not text itself, `_record` and the columns that are carried along."""
-    missing, kept = marks(dataset), ("_record", *carried)
+    missing, kept = marks(dataset), ("_record", *carried, *sound_columns(dataset, raw))
     delivered = raw.select(*kept, **{text_name(c.name): _without(_field(raw, c), missing) for c in dataset.columns})
-    texts = delivered.select(*kept, **{text_name(c.name): _text(element(c.element), delivered[text_name(c.name)]) for c in dataset.columns})
+    texts = delivered.select(*kept, **{text_name(c.name): _text(c, delivered) for c in dataset.columns})
     if missing:
         texts = texts.select(*kept, **{text_name(c.name): _without(texts[text_name(c.name)], missing) for c in dataset.columns})
     return texts.select(*kept, **dict(_typed(dataset.columns, texts)))
@@ -81,8 +82,10 @@ def infinite(value: "ir.FloatingValue") -> "ir.BooleanValue":
     return value.abs() > GREATEST
 
 
-def _text(meaning: Element, delivered: "ir.StringValue") -> "ir.StringValue":
-    return expressions.normalise(meaning, delivered) if meaning.normalise else delivered.nullif("")
+def _text(column: Column, delivered: "ir.Table") -> "ir.StringValue":
+    meaning, text, proven = element(column.element), delivered[text_name(column.name)], sound(column, delivered)
+    normal = expressions.normalise(meaning, text) if meaning.normalise else text.nullif("")
+    return normal if proven is None else ibis.ifelse(proven, text, normal)
 
 
 def _without(text: "ir.StringValue", missing: tuple[str, ...]) -> "ir.StringValue":

@@ -63,6 +63,10 @@ class Check:
     standard: str = ""
 
 
+def _as_it_is(chunk: "pa.Table") -> "pa.Table":
+    return chunk
+
+
 @dataclass(frozen=True)
 class Plan:
     """All row rules of a dataset as one expression, run per chunk by the store. It executes nothing itself.
@@ -71,6 +75,7 @@ class Plan:
     `explain`: the same raw chunk, restricted to rows with a set bit -> one row per (record, failed check):
     `_record:int64, check:int32, field:string, value:string, cause:string, raw:string` (`raw` is the row as delivered, JSON).
     `codes`: tables the expressions join, registered by the store under these names.
+    `glance`: what the engine is spared: the raw chunk -> the same with columns that prove values sound; `apply` and `explain` take either.
     """
 
     dataset: Dataset
@@ -80,6 +85,7 @@ class Plan:
     apply: Callable[["ir.Table"], "ir.Table"]
     explain: Callable[["ir.Table"], "ir.Table"]
     codes: Mapping[str, "pa.Table"] = field(default_factory=dict)
+    glance: Callable[["pa.Table"], "pa.Table"] = field(default=_as_it_is)
 
     @property
     def words(self) -> int:

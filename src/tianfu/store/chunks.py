@@ -1,4 +1,4 @@
-"""Batches of any size gathered into chunks of about half a million rows: the unit of a plan's work."""
+"""Batches of any size gathered into chunks of about a quarter of a million rows: the unit of a plan's work."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 ROWS = 262_500
-"""Measured: 250,000 cost a quarter more per row, the whole stream at once keeps its input in memory. A million rows make two chunks."""
+"""Measured with two chunks at work side by side: half as many rows cost more per row, twice as many take more memory and no less time."""
 
 
 @dataclass(slots=True)

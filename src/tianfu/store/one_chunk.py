@@ -3,7 +3,7 @@
 # ruff: noqa: S608 - names and paths are quoted
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -45,6 +45,7 @@ class Load(Protocol):
 
 def take(load: Load, number: int, chunk: Chunk, run: str) -> Taken:
     """The chunk's rows in files that are named by the attempt and its number."""
+    chunk = replace(chunk, data=load.plan.glance(chunk.data))
     with load.engine.session({**load.plan.codes, CHUNK: chunk.data}) as cursor:
         return _Chunk(load, f"{load.attempt}-{number:06}.parquet", chunk, run, cursor).taken()
 
