@@ -1,6 +1,8 @@
 """Pages for people: each one answers, in both languages, and leads only to addresses that answer."""
 
 import re
+from html import unescape
+from urllib.parse import unquote
 
 import pytest
 from fastapi.testclient import TestClient
@@ -164,6 +166,31 @@ def test_a_code_without_english_stays_chinese_and_is_marked_so(portal: TestClien
     assert rows.startswith(' lang="zh-CN">')
     assert '武侯区 <small class="value-code">510107</small>' in rows
     assert '<span lang="zh-CN">510107 武侯区</span>' in text.partition('id="preview"')[2]
+
+
+def test_tables_that_can_be_asked_stand_by_their_titles_with_what_to_write_beneath(portal: TestClient) -> None:
+    aside = portal.get("/query").text.partition('id="h-tables"')[2].partition("</aside>")[0]
+    assert '<a href="/dataset/library.libraries">图书馆名录</a>' in aside
+    assert "<code>library.libraries</code>" in aside
+    assert "library.readers" not in aside
+
+
+def test_a_question_that_fails_stays_in_its_field(portal: TestClient) -> None:
+    for sql in ("select nothing from library.libraries", "select cast(name as integer) from library.libraries", "SELEC </textarea>"):
+        answer = portal.get("/query", params={"sql": sql})
+        assert answer.status_code == 400
+        assert unescape(answer.text.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0]) == sql
+
+
+def test_every_example_is_a_question_that_is_answered_from_open_data(portal: TestClient) -> None:
+    offered = [link for link in links(portal.get("/query").text) if link.startswith("/query?sql=")]
+    assert len(offered) == 2
+    for link in offered:
+        answer = portal.get(link)
+        assert answer.status_code == 200
+        assert "SELECT" in answer.text.partition("<textarea")[2].partition("</textarea>")[0]
+        assert "<tbody" in answer.text
+        assert "library.readers" not in unquote(link)
 
 
 def test_answers_show_numbers_as_they_are_and_on_the_right(portal: TestClient) -> None:

@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tianfu.model import Refused, Text
+from tianfu.model import Access, Refused, Text
 from tianfu.store import QueryFailed, QueryRefused
 
 from .addresses import dataset_page
 from .cards import Card, cards
 from .cells import shown
 from .terms import title_of
-from .views import Cell, Link, QueryView
+from .views import Askable, Cell, QueryView
 from .visit import BEIJING, Visit
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def query_view(visit: Visit, sql: str) -> QueryView:
         seconds=seconds,
         truncated=truncated,
         problem=problem,
-        examples=_examples(readable, visit),
-        tables=tuple(Link(dataset_page(c.dataset.id), Text(zh=c.dataset.id), count=c.rows) for c in readable[:TABLES_MOST]),
+        examples=_examples([c for c in readable if c.dataset.sharing.to_public is Access.always], visit),
+        tables=tuple(Askable(c.dataset.id, title_of(c.dataset), dataset_page(c.dataset.id), c.rows) for c in readable[:TABLES_MOST]),
     )
 
 
@@ -73,7 +73,7 @@ def _cell(value: object) -> Cell:
 
 
 def _examples(readable: list[Card], visit: Visit) -> tuple[tuple[Text, str], ...]:
-    """Questions about what there is: the first rows of the largest, and its rows by a column with few values."""
+    """Questions about open data: the first rows of the largest, and its rows by a column with few values."""
     if not readable:
         return ()
     largest = readable[0]

@@ -369,6 +369,16 @@ class DatasetView:
 
 
 @dataclass(frozen=True, slots=True)
+class Askable:
+    """A dataset that the reader may ask with SQL, by its title; `id` is what stands behind FROM."""
+
+    id: str
+    title: Text
+    href: str
+    rows: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class QueryView:
     """The page of free SQL: what was asked, and the answer or what is wrong with the question."""
 
@@ -380,7 +390,7 @@ class QueryView:
     truncated: bool
     problem: Text | None
     examples: tuple[tuple[Text, str], ...]
-    tables: tuple[Link, ...]
+    tables: tuple[Askable, ...]
 
 
 @dataclass(frozen=True, slots=True)
