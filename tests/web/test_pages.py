@@ -2,14 +2,17 @@
 
 import re
 from html import unescape
+from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from fastapi.testclient import TestClient
 
+from tianfu.cli.serving import as_environ
+from tianfu.model import Settings
 from tianfu.web.icons import icon
 
-from .conftest import HOSTILE, links
+from .conftest import HOSTILE, browsing, links, settings_of
 
 PAGES = (
     "/",
@@ -210,3 +213,11 @@ def test_rows_are_counted_with_one_space_and_one_unit(portal: TestClient) -> Non
 
 def test_the_first_figure_counts_datasets_by_their_name(portal: TestClient) -> None:
     assert "<dt>数据集</dt>" in portal.get("/").text
+
+
+def test_the_strip_speaks_of_a_demonstration_only_where_there_is_one(portal: TestClient, own: Path) -> None:
+    strip = "演示环境"
+    assert strip not in portal.get("/").text
+    told = Settings.from_environ(as_environ(settings_of(own, demo=True)))
+    with browsing(told) as browser:
+        assert strip in browser.get("/").text
