@@ -1,6 +1,8 @@
 """Files from people: kept as they came, loaded by the worker, told on the job's page. Only at the machine itself."""
 
 import re
+import shutil
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +16,15 @@ from .conftest import browsing, settings_of
 
 UPLOAD = "/dataset/library.waiting/upload"
 GOOD = b"code,visits\nA1,5\nA2,7\nA3,viel\n"
+
+
+@pytest.fixture(scope="module")
+def taking(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, TestClient]]:
+    """A copy that takes files of up to 1 MB, and a browser before it; no job of it is ever run."""
+    folder = tmp_path_factory.mktemp("taking") / "portal"
+    shutil.copytree(furnished, folder)
+    with browsing(settings_of(folder, upload_bytes=2**20)) as browser:
+        yield folder, browser
 
 
 def work(browser: TestClient) -> None:
@@ -72,15 +83,16 @@ def test_a_file_that_cannot_be_loaded_is_told_on_the_job_s_page(own: Path) -> No
 
 
 @pytest.mark.parametrize("name", ["../../../etc/cron.d/x.csv", "..\\..\\x.csv", "/etc/passwd", "a\x00b.csv", "<script>.csv", "x" * 400])
-def test_a_name_is_a_label_and_never_a_path(own: Path, name: str) -> None:
-    with browsing(settings_of(own)) as browser:
-        before = {p for p in own.rglob("*") if p.is_file()}
-        sent = browser.post(UPLOAD, files={"file": (name, GOOD)})
-        fresh = {p for p in own.rglob("*") if p.is_file()} - before
-        if sent.status_code == 303:
-            assert "<script>" not in browser.get(sent.headers["location"]).text
-        assert all((own / "home" / "raw") in p.parents or p.suffix in (".jsonl", ".sqlite-wal", ".sqlite-shm") for p in fresh), fresh
-        assert not list(own.rglob("passwd"))
+def test_a_name_is_a_label_and_never_a_path(taking: tuple[Path, TestClient], name: str) -> None:
+    folder, browser = taking
+    before = {p for p in folder.rglob("*") if p.is_file()}
+    sent = browser.post(UPLOAD, files={"file": (name, GOOD + f"A9,{len(before)}\n".encode())})
+    fresh = {p for p in folder.rglob("*") if p.is_file()} - before
+    if sent.status_code == 303:
+        assert "<script>" not in browser.get(sent.headers["location"]).text
+    assert any((folder / "home" / "raw") in p.parents for p in fresh) == (sent.status_code == 303)
+    assert all((folder / "home" / "raw") in p.parents or p.suffix in (".jsonl", ".sqlite-wal", ".sqlite-shm") for p in fresh), fresh
+    assert not list(folder.rglob("passwd"))
 
 
 @pytest.mark.parametrize(
@@ -93,26 +105,31 @@ def test_a_name_is_a_label_and_never_a_path(own: Path, name: str) -> None:
         ("a.csv", b"code,visits\n" + b"A1,5\n" * 900_000, 413, "KB"),
     ],
 )
-def test_what_cannot_be_taken_is_told_and_not_kept(own: Path, name: str, content: bytes, status: int, said: str) -> None:
-    with browsing(settings_of(own, upload_bytes=2**20)) as browser:
-        answer = browser.post(UPLOAD, files={"file": (name, content)})
-        assert answer.status_code == status
-        assert said in answer.text
-        assert browser.app.state.store.jobs.listed() == []  # type: ignore[attr-defined]  # the application
+def test_what_cannot_be_taken_is_told_and_not_kept(
+    taking: tuple[Path, TestClient], name: str, content: bytes, status: int, said: str
+) -> None:
+    folder, browser = taking
+    jobs_of = browser.app.state.store.jobs  # type: ignore[attr-defined]  # the application
+    kept, waiting = list((folder / "home" / "raw").rglob("*")), jobs_of.listed()
+    answer = browser.post(UPLOAD, files={"file": (name, content)})
+    assert answer.status_code == status
+    assert said in answer.text
+    assert jobs_of.listed() == waiting
+    assert list((folder / "home" / "raw").rglob("*")) == kept
 
 
-def test_a_form_without_a_file_is_told(own: Path) -> None:
-    with browsing(settings_of(own)) as browser:
-        assert browser.post(UPLOAD, data={"file": "text"}).status_code in (400, 422)
-        assert browser.post(UPLOAD, content=b"nothing", headers={"content-type": "multipart/form-data"}).status_code in (400, 422)
+def test_a_form_without_a_file_is_told(taking: tuple[Path, TestClient]) -> None:
+    browser = taking[1]
+    assert browser.post(UPLOAD, data={"file": "text"}).status_code in (400, 422)
+    assert browser.post(UPLOAD, content=b"nothing", headers={"content-type": "multipart/form-data"}).status_code in (400, 422)
 
 
-def test_a_derived_dataset_takes_no_files(own: Path) -> None:
-    with browsing(settings_of(own)) as browser:
-        answer = browser.post("/dataset/library.totals/upload", files={"file": ("a.csv", GOOD)})
-        assert answer.status_code == 400
-        assert "不接收上传文件" in answer.text
-        assert "/upload" not in browser.get("/dataset/library.totals").text
+def test_a_derived_dataset_takes_no_files(taking: tuple[Path, TestClient]) -> None:
+    browser = taking[1]
+    answer = browser.post("/dataset/library.totals/upload", files={"file": ("a.csv", GOOD)})
+    assert answer.status_code == 400
+    assert "不接收上传文件" in answer.text
+    assert "/upload" not in browser.get("/dataset/library.totals").text
 
 
 def test_only_the_machine_itself_may_upload(own: Path) -> None:
