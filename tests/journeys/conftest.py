@@ -157,7 +157,8 @@ def served(folder: Path, browser: Browser) -> Iterator[Portal]:
             yield Portal(address, folder / "home", browser)
         finally:
             process.terminate()
-            process.wait(15)
+            said = process.communicate(timeout=20)[0].decode()
+        assert "Traceback" not in said
 
 
 def wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:

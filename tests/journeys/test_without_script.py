@@ -84,6 +84,13 @@ def test_an_uploaded_file_is_loaded_and_the_page_says_so(portal: Portal) -> None
     assert "/jobs/" in page.url
     page.locator(".sum").wait_for(timeout=25_000)  # the page reloads by itself
     assert page.locator(".sum dd").all_inner_texts() == ["3", "2", "0", "1"]
+    assert "装载“新借书人.csv”" in page.locator("h1").inner_text()
+
+
+def test_what_serves_does_not_say_what_it_is(portal: Portal) -> None:
+    answer = portal.open("/healthz").request.get(portal.address + "/healthz")
+    assert answer.ok
+    assert "server" not in answer.headers
 
 
 def test_a_refused_dataset_says_why_and_shows_no_row(portal: Portal) -> None:

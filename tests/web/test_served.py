@@ -1,19 +1,16 @@
 """A real server: what a person pastes runs, and many requests at once are answered."""
 
 import json
-import os
-import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
 from pathlib import Path
 from urllib.request import Request, urlopen
 
-import httpx
 import pytest
 import uvicorn
 
@@ -75,46 +72,3 @@ def test_many_at_once_get_the_same_answer(base: str) -> None:
     with ThreadPoolExecutor(16) as pool:
         answers = list(pool.map(one, range(140)))
     assert len(set(answers)) == 7
-
-
-def test_the_command_serves_and_its_worker_loads_what_is_uploaded(own: Path) -> None:
-    port = free_port()
-    environ = {**os.environ, "TIANFU_HOME": str(own / "home"), "TIANFU_PACKS": str(own / "packs")}
-    command = [str(Path(sys.executable).with_name("tianfu")), "up", "--port", str(port)]
-    process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    here = f"http://127.0.0.1:{port}"
-    try:
-        with httpx.Client(base_url=here, timeout=20) as browser:
-            answer = until(lambda: browser.get("/healthz"), lambda a: a.status_code == 200)
-            assert "server" not in answer.headers
-            sent = browser.post(
-                "/dataset/library.waiting/upload", files={"file": ("a.csv", b"code,visits\nA1,5\n")}, headers={"origin": here}
-            )
-            job = sent.headers["location"]
-            until(lambda: browser.get(job, headers={"accept": "text/html"}), lambda a: 'http-equiv="refresh"' not in a.text)
-            assert browser.get("/api/v1/datasets/library.waiting/rows").json()["rows"] == [{"code": "A1", "visits": 5}]
-    finally:
-        process.terminate()
-        said = process.communicate(timeout=20)[1]
-    assert "Traceback" not in said
-
-
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def until(ask: Callable[[], httpx.Response], holds: Callable[[httpx.Response], bool], seconds: float = 30) -> httpx.Response:
-    """The first answer that holds."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            answer = ask()
-        except httpx.TransportError:
-            time.sleep(0.05)
-            continue
-        if holds(answer):
-            return answer
-        time.sleep(0.1)
-    raise AssertionError(f"nothing within {seconds} s")
