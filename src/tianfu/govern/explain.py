@@ -8,7 +8,7 @@ import ibis
 from tianfu.model import Dataset
 from tianfu.standards import element, expressions
 
-from .glancing import sound_columns
+from .glancing import proofs
 from .row_test import RowTest, balanced
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def explained(dataset: Dataset, tests: Sequence[RowTest], raw: "ir.Table", prepa
     A row that was unpivoted shows the record as it looks afterwards: `_record` leads to the line of the raw file.
     """
     delivered = {_raw(c.name): raw[c.name if typed else c.field].cast("string") for c in dataset.columns}
-    added = ("_record", *sound_columns(dataset, raw))
+    added = ("_record", *proofs(dataset, raw))
     whole = raw.mutate(_raw=_json({name: raw[name] for name in raw.columns if name not in added}), **delivered)
     rows = prepare(whole, ("_raw", *delivered))
     if not typed:

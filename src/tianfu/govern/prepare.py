@@ -9,7 +9,7 @@ import ibis
 from tianfu.model import Column, Dataset, Files
 from tianfu.standards import Element, element, expressions
 
-from .glancing import sound, sound_columns
+from .glancing import proofs, well_written
 from .row_test import text_name
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def marks(dataset: Dataset) -> tuple[str, ...]:
 
 def prepared(dataset: Dataset, raw: "ir.Table", carried: Sequence[str] = ()) -> "ir.Table":
     """Text chunk -> typed columns, the text of each column that is not text itself, `_record` and the columns that are carried along."""
-    missing, kept = marks(dataset), ("_record", *carried, *sound_columns(dataset, raw))
+    missing, kept = marks(dataset), ("_record", *carried, *proofs(dataset, raw))
     delivered = raw.select(*kept, **{text_name(c.name): _without(_field(raw, c), missing) for c in dataset.columns})
     texts = delivered.select(*kept, **{text_name(c.name): _text(c, delivered) for c in dataset.columns})
     if missing:
@@ -83,7 +83,7 @@ def infinite(value: "ir.FloatingValue") -> "ir.BooleanValue":
 
 
 def _text(column: Column, delivered: "ir.Table") -> "ir.StringValue":
-    meaning, text, proven = element(column.element), delivered[text_name(column.name)], sound(column, delivered)
+    meaning, text, proven = element(column.element), delivered[text_name(column.name)], well_written(column, delivered)
     normal = expressions.normalise(meaning, text) if meaning.normalise else text.nullif("")
     return normal if proven is None else ibis.ifelse(proven, text, normal)
 
