@@ -6,6 +6,7 @@ a whole load of credit codes); over an array of bytes they cost a tenth.
 """
 
 from collections.abc import Callable, Mapping
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,16 +22,16 @@ LETTERS = b"0123456789ABCDEFGHJKLMNPQRTUWXY"
 NONE = 255
 VALUES = np.full(256, NONE, np.uint8)
 VALUES[np.frombuffer(LETTERS, np.uint8)] = np.arange(len(LETTERS), dtype=np.uint8)
-WEIGHTS = np.array([pow(3, i, 31) for i in range(17)] + [1], np.float32)
-"""Sums stay below 31 * 30 * 18: exact in single precision, and a matrix product is what processors do best."""
+WEIGHTS = (*(np.int16(pow(3, i, 31)) for i in range(17)), np.int16(1))
+"""A sum stays below 31 * 30 * 18: it fits 16 bits."""
 
 
 def credit_codes(characters: "Bytes") -> "Truth":
     """Rows of 18 characters that are credit codes with the right check character (GB 32100-2015)."""
-    values = VALUES[characters]
-    in_alphabet = values.max(axis=1) != NONE
-    digits = (values[:, 2:8].max(axis=1) < 10) & (values[:, 2] > 0)  # no division begins with 0
-    sums = (values.astype(np.float32) @ WEIGHTS).astype(np.int32)
+    places = VALUES[np.ascontiguousarray(characters.T)]  # place by place: numpy is quick along rows, slow across them
+    in_alphabet = places.max(axis=0) != NONE
+    digits = (places[2:8].max(axis=0) < 10) & (places[2] > 0)  # no division begins with 0
+    sums = reduce(np.add, (place * weight for place, weight in zip(places, WEIGHTS, strict=True)))
     fits: Truth = in_alphabet & digits & (sums % 31 == 0)
     return fits
 
