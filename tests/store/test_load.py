@@ -186,7 +186,7 @@ def test_severities_decide(store: Store) -> None:
 def test_row_groups_are_small_enough_for_a_page_at_depth(store: Store) -> None:
     loaded(store, readings(), Delivery(rows(range(100_000)), size=50_000))
     (path,) = store.files(READINGS)
-    assert pq.ParquetFile(path).metadata.row_group(0).num_rows == 40_960
+    assert pq.ParquetFile(path).metadata.row_group(0).num_rows == 20_480
 
 
 def test_bounds_are_known_of_a_column_that_a_whole_row_group_lacks(store: Store) -> None:
