@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 OPTIONS = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, DICTIONARY_SIZE_LIMIT 2000, ROW_GROUP_SIZE 20480, RETURN_STATS"
 """Row groups of 10 vectors: a page at depth reads one (5 ms against 8 of 20 vectors, for 1 % more space). zstd of level 1 costs hardly more
-time than snappy here and takes two thirds of the space; dictionaries pay for codes, and building larger ones for columns of names only costs
-time (7 % of a load, both together)."""
+time than snappy here and takes two thirds of the space; dictionaries pay for codes, and building larger ones for columns of names only
+costs time (7 % of a load, both together)."""
 
 Stats = Mapping[str, tuple[object, object, int]]
 
