@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
-from tianfu.model import Channel, Text
+from tianfu.model import Access, Channel, Text
 
-from .addresses import catalogue
+from .addresses import catalogue, dataset_page
 from .areas_view import area_grid
 from .cards import Card, cards
 from .history_view import run_lines
@@ -28,7 +28,7 @@ def home_view(visit: Visit) -> HomeView:
     return HomeView(
         figures=_figures(visit, known, loaded),
         suggestions=tuple(
-            Link(catalogue(q=c.dataset.title), Text(zh=c.dataset.title, en=c.dataset.title_en)) for c in newest[:SUGGESTIONS]
+            Link(dataset_page(c.dataset.id), Text(zh=c.dataset.title, en=c.dataset.title_en)) for c in _open_ones(newest)[:SUGGESTIONS]
         ),
         areas=area_grid(visit, loaded),
         themes=_themes(known, visit.registry),
@@ -37,6 +37,11 @@ def home_view(visit: Visit) -> HomeView:
         runs=run_lines(visit.store.runs.recent(limit=RUNS), visit.registry),
         packs=_packs(visit.registry),
     )
+
+
+def _open_ones(cards: Sequence[Card]) -> list[Card]:
+    """What a visitor may look into at once."""
+    return [c for c in cards if c.dataset.sharing.to_public is Access.always]
 
 
 def _figures(visit: Visit, known: Sequence[Card], loaded: Sequence[Card]) -> tuple[Figure, ...]:
