@@ -101,6 +101,12 @@ def test_a_closed_dataset_shows_its_declaration_and_reasons_but_no_rows(portal: 
         assert secret not in text
 
 
+def test_names_of_delivered_files_are_told_only_to_whoever_may_read_the_data(portal: TestClient) -> None:
+    for page in ("/dataset/library.readers", "/dataset/library.readers.json"):
+        assert "readers.csv" not in portal.get(page).text
+    assert "libraries.csv" in portal.get("/dataset/library.libraries").text
+
+
 def test_a_masked_column_shows_neither_values_nor_statistics_nor_a_sort_link(portal: TestClient) -> None:
     text = portal.get("/dataset/library.libraries").text
     assert "张*" in text

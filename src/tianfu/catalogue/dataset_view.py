@@ -53,7 +53,7 @@ def dataset_view(visit: Visit, dataset: Dataset, asked: Asked, place: Place) -> 
         preview=preview(visit, dataset, version, decision, asked) if version and decision.allowed else None,
         fields=field_rows(visit.registry, dataset, version, decision),
         quality=quality_view(visit, dataset, version) if version else None,
-        versions=version_rows(visit.store.versions(dataset.id), visit.registry),
+        versions=version_rows(visit.store.versions(dataset.id), visit.registry, names=decision.allowed),
         runs=run_lines(visit.store.runs.recent(dataset.id, RUNS), visit.registry),
         calls=calls(place.base, dataset.id, asked.pairs()) if readable else (),
         sources=sources(visit.registry, dataset),

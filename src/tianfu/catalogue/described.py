@@ -95,7 +95,7 @@ def in_full(visit: Visit, dataset: Dataset) -> dict[str, Any]:
         "access": _access(decision),
         "columns": [_column(c, f) for c, f in zip(dataset.columns, fields, strict=True)],
         "quality_detail": _quality(version),
-        "versions": [_version(v) for v in version_rows(visit.store.versions(dataset.id), visit.registry)],
+        "versions": [_version(v) for v in version_rows(visit.store.versions(dataset.id), visit.registry, names=decision.allowed)],
         "inputs": list(visit.registry.inputs(dataset.id)),
         "consumers": list(visit.registry.consumers(dataset.id)),
     }

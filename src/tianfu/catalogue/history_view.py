@@ -12,13 +12,13 @@ from .views import Link, RunLine, VersionRow
 VERSIONS_MOST = 20
 
 
-def version_rows(versions: Sequence[Version], registry: Registry) -> tuple[VersionRow, ...]:
-    """The newest first."""
+def version_rows(versions: Sequence[Version], registry: Registry, *, names: bool = True) -> tuple[VersionRow, ...]:
+    """The newest first. Without `names`, delivered files stay unnamed: whoever named one may have named a person."""
     newest = sorted(versions, key=lambda v: -v.number)[:VERSIONS_MOST]
-    return tuple(_row(v, registry, current=i == 0) for i, v in enumerate(newest))
+    return tuple(_row(v, registry, current=i == 0, names=names) for i, v in enumerate(newest))
 
 
-def _row(version: Version, registry: Registry, *, current: bool) -> VersionRow:
+def _row(version: Version, registry: Registry, *, current: bool, names: bool) -> VersionRow:
     counts = version.counts
     return VersionRow(
         number=version.number,
@@ -33,7 +33,7 @@ def _row(version: Version, registry: Registry, *, current: bool) -> VersionRow:
         bytes=version.bytes,
         total=version.quality.total,
         grade=version.quality.grade,
-        from_=made_from(version.inputs, registry),
+        from_=made_from(version.inputs, registry) if names else (),
         current=current,
     )
 
