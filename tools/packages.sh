@@ -1,8 +1,8 @@
 #!/bin/sh
-# The Debian packages that the whole test suite needs: a browser for the journeys, a Chinese font, a load generator for the benchmarks.
+# The Debian packages that the whole test suite needs: a browser for the journeys, a Chinese font, database servers, a load generator.
 set -eu
 missing=""
-for package in chromium fonts-noto-cjk wrk; do
+for package in chromium fonts-noto-cjk mariadb-server postgresql wrk; do
   dpkg -s "$package" >/dev/null 2>&1 || missing="$missing $package"
 done
 [ -z "$missing" ] && exit 0

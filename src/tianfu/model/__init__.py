@@ -7,6 +7,7 @@ dataclasses.
 from .dataset import TECHNICAL, Column, Dataset, Sharing, rule_columns
 from .decision import Decision, Refused
 from .declaration import DeclarationError, Document, Problem, declare, declare_dataset, read_yaml
+from .entry import Entry, EntryItem, EntryState
 from .event import Event
 from .grant import Grant, RowFilter
 from .loading import (
@@ -29,7 +30,7 @@ from .reader import BROWSING, DERIVATION, MAINTENANCE, OPERATOR, PUBLIC, Purpose
 from .render import Render
 from .rule import RowRule, Rule, SetRule
 from .settings import Settings
-from .source import Constant, Derived, Dialect, Files, Instant, Source, Split, Unpivot
+from .source import Collected, Constant, Database, Derived, Dialect, Files, Instant, Records, Sheet, Source, Split, Unpivot
 from .terminal import ExitCode, Terminal
 from .values import Access, Channel, Dimension, Mode, Name, Refresh, Severity, Text, Value, Zone
 from .version import Bin, CheckResult, ColumnProfile, Job, Quality, Run, Score, Version
@@ -49,10 +50,12 @@ __all__ = [
     "Channel",
     "Check",
     "CheckResult",
+    "Collected",
     "Column",
     "ColumnProfile",
     "Constant",
     "Counts",
+    "Database",
     "Dataset",
     "Dated",
     "Decision",
@@ -61,6 +64,9 @@ __all__ = [
     "Dialect",
     "Dimension",
     "Document",
+    "Entry",
+    "EntryItem",
+    "EntryState",
     "Event",
     "ExitCode",
     "Files",
@@ -80,6 +86,7 @@ __all__ = [
     "Quality",
     "Reader",
     "ReaderKind",
+    "Records",
     "Refresh",
     "Refused",
     "Rejected",
@@ -94,6 +101,7 @@ __all__ = [
     "Settings",
     "Severity",
     "Sharing",
+    "Sheet",
     "Source",
     "Split",
     "Staged",

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from .rule import Required, Rule, Unique
-from .source import Derived, Files, Source, Unpivot
+from .source import Database, Derived, Files, Source, Unpivot
 from .values import Access, Channel, DatasetId, Mode, Name, Refresh, Value
 
 TECHNICAL = ("_record", "_flag")
@@ -66,6 +66,7 @@ class Dataset(Value):
     refresh: Refresh = Refresh.irregular
     mode: Mode = Mode.replace
     licence: str = ""
+    entry: str = Field(default="", description="the catalogue entry (目录) that this resource is mounted on: its id")
     lowered_because: str = Field(default="", description="why a derived dataset may stand at a lower level than its inputs")
     kind: Literal["dataset", "codes", "problems"] = "dataset"
 
@@ -78,8 +79,12 @@ class Dataset(Value):
         problems += [f"{where}: column '{n}' is not declared{_near(n, names)}" for where, n in sorted(wanted) if n not in names]
         if any(isinstance(s, Derived) for s in self.sources) and len(self.sources) > 1:
             problems.append("a derived dataset has no other source")
-        if not self.key and any(isinstance(s, Files) and any(isinstance(p, Unpivot) for p in s.shape) for s in self.sources):
+        if not self.key and any(isinstance(s, Files | Database) and any(isinstance(p, Unpivot) for p in s.shape) for s in self.sources):
             problems.append("unpivot makes several rows of one record: declare a key")
+        if self.mode is Mode.upsert and not self.key:
+            problems.append("mode 'upsert' finds rows by their key: declare a key")
+        if self.mode is Mode.replace and any(isinstance(s, Database) and s.cursor for s in self.sources):
+            problems.append("a source with a cursor brings only what is new: declare 'mode: upsert' or 'mode: append'")
         if problems:
             raise ValueError("; ".join(problems))
         return self

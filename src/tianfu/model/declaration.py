@@ -176,8 +176,9 @@ def _known_keys(model: type[BaseModel], where: Where) -> list[str]:
         if isinstance(part, int):
             continue
         steps = [m for c in current if part in c.model_fields for m in _models(c.model_fields[str(part)].annotation)]
+        named = [c for c in current if c.__name__.lower() == part]
         tagged = [c for c in current if any(part in get_args(f.annotation) for f in c.model_fields.values())]
-        current = steps or tagged or current
+        current = steps or named or tagged or current
     names = {name for c in current for name in c.model_fields}
     return sorted(names | {"source"} if "sources" in names else names)
 

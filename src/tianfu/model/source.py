@@ -1,8 +1,9 @@
 """Where rows come from: files that arrive over one of five channels, or an analysis of other datasets."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from .values import Name, Value
 
@@ -61,16 +62,59 @@ class Dialect(Value):
     encodings: tuple[str, ...] = Field(default=("utf-8", "gb18030"), description="tried in this order; each is proven over the whole file")
 
 
+class Sheet(Value):
+    """Where the table lies in a workbook. What is not declared is found: the first rows that hold the declared fields are the header."""
+
+    name: str = Field(default="", description="name of the sheet, or a pattern such as 20*; default: every sheet that holds the fields")
+    header: tuple[int, ...] = Field(default=(), max_length=4, description="rows of the header as the spreadsheet numbers them")
+    totals: tuple[str, ...] = Field(
+        default=("合计", "总计", "小计", "共计", "累计", "total"), description="first cells of rows that are sums, no records"
+    )
+
+
+class Records(Value):
+    """Where the records lie in a JSON document."""
+
+    at: str = Field(default="", description="names that lead to the list of records, such as data.items; default: the list itself")
+    join: str = Field(default=".", description="between the names of nested values: owner.name")
+
+
 class Files(Value):
-    """Delimited text files, plain or gzip. `files` is a pattern below a data root; without it files only arrive by upload."""
+    """Files of one kind: delimited text, workbooks, JSON, Parquet; plain, gzip or in a ZIP archive. The kind is found by the content.
+
+    `files` is a pattern below a data root; without it files only arrive by upload.
+    """
 
     channel: Literal["administrative", "web", "upload", "purchase", "sensor"]
     files: str | None = None
     dialect: Dialect = Dialect()
+    sheet: Sheet = Sheet()
+    records: Records = Records()
+    members: str = Field(default="*", description="which files of a ZIP archive are read")
     missing: tuple[str, ...] = Field(default=("",), description="texts that mean 'no value', such as NA or -9999")
     shape: tuple[Shape, ...] = ()
     licence: str = ""
     citation: str = ""
+
+
+class Database(Value):
+    """A table or query of a department's database, read in place. The operator holds its address: `connection` is only its name."""
+
+    channel: Literal["administrative", "purchase"]
+    connection: str = Field(pattern=r"^[a-z][a-z0-9_]{0,62}$", description="name of the connection, set as TIANFU_CONNECTION_<NAME>")
+    table: str | None = None
+    query: str | None = Field(default=None, description="one SELECT in the database's own words")
+    cursor: str | None = Field(default=None, description="field that only grows: later loads read what lies behind its last value")
+    missing: tuple[str, ...] = ("",)
+    shape: tuple[Shape, ...] = ()
+    licence: str = ""
+    citation: str = ""
+
+    @model_validator(mode="after")
+    def _table_or_query(self) -> "Database":
+        if (self.table is None) == (self.query is None):
+            raise ValueError("a database source names either 'table' or 'query'")
+        return self
 
 
 class Derived(Value):
@@ -80,4 +124,16 @@ class Derived(Value):
     analysis: Name | None = None
 
 
-Source = Annotated[Files | Derived, Field(discriminator="channel")]
+def _kind(source: Any) -> str:
+    """Databases are told by their connection; everything else by its channel."""
+    is_database = "connection" in source if isinstance(source, Mapping) else isinstance(source, Database)
+    return "database" if is_database else "delivered"
+
+
+Source = Annotated[
+    Annotated[Database, Tag("database")] | Annotated[Annotated[Files | Derived, Field(discriminator="channel")], Tag("delivered")],
+    Discriminator(_kind),
+]
+
+Collected = Files | Database
+"""Sources that bring rows from outside."""

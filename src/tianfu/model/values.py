@@ -67,6 +67,8 @@ class Mode(Enum):
 
     replace = "replace"
     append = "append"
+    upsert = "upsert"
+    """rows whose key is there take the place of the old ones, others are added"""
 
 
 class Severity(StrEnum):
