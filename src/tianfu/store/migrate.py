@@ -1,7 +1,13 @@
-"""Brings the metadata database up to date. Alembic is imported only when there is something to do."""
+"""Brings the metadata database up to date. Alembic is imported only when there is something to do.
+
+A stage's part of the chain is found where it lies: `tianfu/<stage>/migrations/<label>_<number>.py`, the revision named like its file. So
+whoever opens a store (the portal, a command, the worker) opens it with the same chain, and no room has to know another's tables.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
@@ -28,9 +34,20 @@ class NewerDatabase(StoreError):
     """The database was written by a later release. Install that release, or restore a backup of the metadata taken before the upgrade."""
 
 
+@cache
+def stages() -> tuple[Branch, ...]:
+    """The parts of the other stages, by the names of their files.
+
+    >>> "catalogue" in {b.label for b in stages()}
+    True
+    """
+    found = [(f, sorted(p.stem for p in f.glob("*_[0-9]*.py"))) for f in sorted(Path(str(files("tianfu"))).glob("*/migrations"))]
+    return tuple(Branch(names[-1].rpartition("_")[0], names[-1], folder) for folder, names in found if names)
+
+
 def migrate(database: Database, branches: Iterable[Branch] = ()) -> bool:
-    """Whether anything had to be done. Either every revision is applied or none."""
-    chain = (OWN, *branches)
+    """Whether anything had to be done. Either every revision is applied or none. `branches` come beside those of the tree."""
+    chain = (OWN, *{b.label: b for b in (*stages(), *branches)}.values())
     heads = {b.head for b in chain}
     with database.read() as connection:
         if _recorded(connection) == heads:

@@ -54,8 +54,8 @@ class Store(Shelves):
     def open(cls, settings: Settings, *, branches: Iterable[Branch] = (), pause: Pause = no_pause) -> "Store":
         """The store in `settings.home`: created if it is new, brought up to date, and repaired after a crash.
 
-        `branches` are the other stages' parts of the migration chain. `pause` is called at the named steps of a commit (see `Pause`):
-        tests of crash safety stop there.
+        `branches` are parts of the migration chain beside those of the stages. `pause` is called at the named steps of a commit (see
+        `Pause`): tests of crash safety stop there.
         """
         home = Home.at(settings.home)
         store = cls(settings, home, pause)
