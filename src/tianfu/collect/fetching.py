@@ -11,8 +11,8 @@ from tianfu.model import Batch, Dataset, Files, Origin
 from .contents import Content
 from .fields import RECORD
 from .finding import find
+from .formats import opened
 from .labels import label
-from .opened import Opened
 from .shapes import shaped
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ def _batches(dataset: Dataset, source: Files, store: "Store", origins: "Iterator
             yield Batch(_nothing(), origin)
             continue
         read.add(origin.number)
-        opened = Opened.of(Content(store.raw.path(origin.sha256), origin.name), source)
-        yield from _with_rows(Batch(shaped(data, source.shape), origin, rejected=r) for data, r in opened.records(dataset, origin))
+        file = opened(Content(store.raw.path(origin.sha256), origin.name), source)
+        yield from _with_rows(Batch(shaped(data, source.shape), origin, rejected=r) for data, r in file.records(dataset, origin))
 
 
 def _with_rows(batches: Iterator[Batch]) -> Iterator[Batch]:

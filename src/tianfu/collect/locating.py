@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tianfu.model import RECORD_BITS, Dataset, Files
 
 from .contents import Content
-from .opened import Opened
+from .formats import opened
 from .parsing import shown
 
 if TYPE_CHECKING:
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A record in the file it came in: `line` counts from 1, `text` is the record as written."""
+    """A record in the file it came in: `line` counts from 1, `text` is the record as written. `part`: its sheet or the archive's member."""
 
     file: str
     record: int
     line: int
     text: str
+    part: str = ""
 
 
 def locate(store: "Store", dataset: Dataset, record: int) -> Place | None:
@@ -30,9 +31,9 @@ def locate(store: "Store", dataset: Dataset, record: int) -> Place | None:
     number = record & ((1 << RECORD_BITS) - 1)
     if origin is None or dataset.derived is not None:
         return None
-    opened = Opened.of(Content(store.raw.path(origin.sha256), origin.name), _source(dataset, origin.name))
-    line, text = opened.record(number)
-    return Place(origin.name, number, line, shown(text.decode(errors="replace")))
+    content = Content(store.raw.path(origin.sha256), origin.name)
+    found = opened(content, _source(dataset, origin.name)).place(number)
+    return Place(origin.name, number, found.line, shown(found.text), found.part)
 
 
 def _source(dataset: Dataset, name: str) -> Files:

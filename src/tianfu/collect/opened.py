@@ -1,4 +1,4 @@
-"""A raw file as declared: its kind refused or its encoding proven, its header read, its records numbered."""
+"""Delimited text as declared: its encoding proven, its header read, its records numbered."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,8 +13,8 @@ from .contents import BLOCK, Content
 from .encodings import as_utf8, proven
 from .failures import BrokenFile
 from .fields import field_names, wanted
+from .found import Found
 from .grammar import Grammar
-from .kinds import refuse_other_kinds
 from .parsing import Parsed, Unclosed, parse, shown
 from .reading import Cursor, Endless
 from .swallowed import Watched, suspects
@@ -25,7 +25,7 @@ MOST_SUSPECTS = 3
 
 @dataclass(frozen=True)
 class Opened:
-    """A raw file that may be read as its source declares."""
+    """Delimited text that may be read as its source declares."""
 
     content: Content
     source: Files
@@ -34,9 +34,8 @@ class Opened:
 
     @classmethod
     def of(cls, content: Content, source: Files) -> "Opened":
-        """OtherKind, UnprovenEncoding, BrokenFile or UnusableDialect when it may not."""
+        """UnprovenEncoding, BrokenFile or UnusableDialect when it may not."""
         grammar = Grammar.of(source.dialect)
-        refuse_other_kinds(content.head(), content.name, source.dialect.encodings)
         return cls(content, source, grammar, proven(content, source.dialect.encodings))
 
     def records(self, dataset: Dataset, origin: Origin) -> Iterator[Parsed]:
@@ -77,6 +76,11 @@ class Opened:
             return cursor.next_line(), cursor.record() or b""
         except Endless as endless:
             return endless.line, endless.text
+
+    def place(self, number: int) -> Found:
+        """The physical line of a record and its text as written."""
+        line, text = self.record(number)
+        return Found("", line, text.decode(errors="replace"))
 
     def _unclosed(self, unclosed: Unclosed) -> Iterator[Parsed]:
         """Only a last line that breaks off is a record to reject. Otherwise lines would vanish in a cell: nothing may be loaded."""
