@@ -72,3 +72,11 @@ def test_a_clean_load_is_left_as_it_is(kit):
     done = kit.settled(kit.dataset_of("v integer", rules), [{"v": n} for n in range(10)])
     assert done.failures == {}
     assert done.staged.failed == {}
+
+
+def test_where_missing_values_are_equal_rows_may_be_repeated_as_a_whole(kit):
+    rule = "rules: [{rule: unique, columns: [a, b], missing: equal, severity: flag}]"
+    rows = [{"a": "x", "b": None}, {"a": None, "b": 1}, {"a": "x", "b": None}, {"a": "x", "b": 1}, {"a": None, "b": 1}]
+    done = kit.settled(kit.dataset_of("a text, b integer", rule), rows, existing=[{"a": "x", "b": 1}])
+    assert done.rows("a-b.unique") == [2, 3, 4]
+    assert [f["value"] for f in done.failures["a-b.unique"]] == ["a=x; b=", "a=x; b=1", "a=; b=1"]

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     import ibis.expr.types as ir
     import pyarrow as pa
 
+NOTHING = "\ue000"
+SEPARATOR = "\ue001"
+"""Characters of no text: they stand for a missing value, and between the values of a key, where missing values are compared."""
+
 
 class Session(Protocol):
     """What the store lends to set rules: the staged rows as a table, and a way to fail some of them.
@@ -58,20 +62,31 @@ def _failing(rule: SetRule, plan: Plan, session: Session) -> "ir.Table | None":
 
 
 def _repeated(rule: Unique, session: Session) -> "ir.Table | None":
-    """Rows whose key an earlier row of the load has, or a row that was there before. Rows that lack a part of the key are not tested."""
-    rows = _present(session.rows, rule.columns)
+    """Rows whose key an earlier row of the load has, or a row that was there before.
+
+    Rows that lack a part of the key are not tested, unless the rule says that missing values equal each other.
+    """
+    rows, key = _keyed(session.rows, rule)
     found: list[ir.Table] = []
-    if not _all_distinct(rows, rule.columns, session):
-        found.append(_later_ones(rows, rule.columns))
+    if not _all_distinct(rows, key, session):
+        found.append(_later_ones(rows, key))
     if (existing := session.existing) is not None:
-        old = existing.select(*rule.columns).distinct()
-        again = rows.semi_join(old, list(rule.columns))
+        old = _keyed(existing, rule)[0].select(*key).distinct()
+        again = rows.semi_join(old, list(key))
         if _holds_any(again, session):
             found.append(again)
     if not found:
         return None
     every = [_report(t, rule.columns) for t in found]
     return reduce(lambda a, b: a.union(b, distinct=True), every)
+
+
+def _keyed(rows: "ir.Table", rule: Unique) -> "tuple[ir.Table, tuple[str, ...]]":
+    """The rows that are compared, and by which columns. Joins match no missing values: where they are equal a text is the key."""
+    if rule.missing == "differ":
+        return _present(rows, rule.columns), rule.columns
+    parts = [rows[n].cast("string").fill_null(NOTHING) for n in rule.columns]
+    return rows.mutate(_key=ibis.literal(SEPARATOR).join(parts)), ("_key",)
 
 
 def _all_distinct(rows: "ir.Table", key: Sequence[str], session: Session) -> bool:
@@ -150,7 +165,6 @@ def _holds_any(rows: "ir.Table", session: Session) -> bool:
 
 def _report(rows: "ir.Table", columns: Sequence[str]) -> "ir.Table":
     texts = [rows[name].cast("string") for name in columns]
-    value = (
-        texts[0] if len(texts) == 1 else ibis.literal("; ").join([ibis.literal(f"{n}=") + t for n, t in zip(columns, texts, strict=True)])
-    )
+    named = [ibis.literal(f"{n}=") + t.fill_null("") for n, t in zip(columns, texts, strict=True)]
+    value = texts[0] if len(texts) == 1 else ibis.literal("; ").join(named)
     return rows.select(_row=rows._row, field=ibis.literal(columns[0]), value=value, cause=ibis.null("string"))

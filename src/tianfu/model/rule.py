@@ -70,10 +70,14 @@ class Expression(_Rule):
 
 
 class Unique(_Rule):
-    """No two rows agree on these columns: the first keeps its place, later ones fail."""
+    """No two rows agree on these columns: the first keeps its place, later ones fail.
+
+    Rows that lack a value of a key are not compared (`missing: differ`); for rows repeated as a whole, `missing: equal` compares them.
+    """
 
     rule: Literal["unique"]
     columns: tuple[Name, ...] = Field(min_length=1)
+    missing: Literal["differ", "equal"] = "differ"
 
 
 class Refers(_Rule):

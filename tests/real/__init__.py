@@ -1,0 +1,1 @@
+"""Real files of 22 domains, each loaded by a declaration of its own."""

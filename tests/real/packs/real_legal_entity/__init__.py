@@ -1,0 +1,1 @@
+"""Declarations of the real files of `legal_entity_NC`: tests only."""
