@@ -1,0 +1,27 @@
+"""The table of corrections: which problem row was mended in which record of which raw file, by whom, and what became of it. No values."""
+
+from sqlalchemy import BigInteger, Column, Index, Integer, String, Table
+
+from tianfu.store import metadata
+from tianfu.store.database import InstantUTC
+
+ID = String(200)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("dataset", ID, primary_key=True),
+    Column("run", String(64), primary_key=True),
+    Column("record", BigInteger, primary_key=True, autoincrement=False),
+    Column("origin", Integer, nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("job", Integer, nullable=False),
+    Column("who", ID, nullable=False),
+    Column("at", InstantUTC, nullable=False),
+    Column("fields", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("loaded", String(64), nullable=False),
+    Index("corrections_by_job", "job"),
+)
+"""`run` and `record` name the problem row; `origin` and `place` the record that replaces it; `fields`: how many of its values changed.
+`state`: waiting, kept (accepted or flagged), again (quarantined once more) or failed; `loaded`: the run that took it."""
