@@ -50,3 +50,15 @@ def daily_highest_mean(hourly: "ir.Table", value: str, *, by: str, at: str, hour
 
 def _beijing(at: "ir.TimestampValue") -> "ir.IntegerValue":
     return at.epoch_seconds().cast("int64") + BEIJING_SECONDS
+
+
+def calendar(rows: "ir.Table", day: str) -> "ir.Table":
+    """Every day from the first to the last of the rows: one column `<day>`. A day without a row is a gap, not a zero."""
+    epoch = ibis.date("1970-01-01")
+    ends = rows.aggregate(first=rows[day].min(), last=rows[day].max())
+    span = ends.select(n=ibis.range(_days(ends.first), _days(ends.last) + 1).unnest())
+    return span.select((epoch + span.n.cast("int32").as_interval("D")).cast("date").name(day))
+
+
+def _days(day: "ir.DateValue") -> "ir.IntegerValue":
+    return day.epoch_days().cast("int64")
