@@ -39,5 +39,9 @@ class UnfitEntry(EntryError):
         super().__init__(Text(zh=zh, en=en))
 
 
+class CodeTaken(EntryError):
+    """Another entry has the resource code."""
+
+
 class MountError(EntryError):
     """The resource cannot be mounted or unmounted like this."""

@@ -11,18 +11,18 @@ from sqlalchemy import Connection, func, select
 
 from tianfu.model import Text
 
+from .failures import CodeTaken
 from .tables import codes
 
 if TYPE_CHECKING:
     from tianfu.model.entry import Category
-    from tianfu.store import Store
 
 LOCK = "entry-codes"
 WAIT_SECONDS = 20.0
 DETAIL_MARK = "/"
 """Stands between classification and sequence, so that a detail of any length can be told from the sequence."""
-SEQUENCE = 6
-"""Digits at least; longer ones follow where a class is that full."""
+SEQUENCE, LONGEST = 6, 9
+"""Digits at least, longer ones follow where a class is that full; and at most."""
 CLASSES = {
     "1": Text(zh="基础信息资源", en="Basic resources"),
     "2": Text(zh="主题信息资源", en="Theme resources"),
@@ -40,12 +40,18 @@ def front(category: "Category") -> str:
     return "".join(category)
 
 
-def issue(store: "Store", tx: Connection, entry: str, category: "Category", at: datetime) -> str:
-    """A new code for an entry. The caller holds `LOCK` until its transaction has ended: no two get the same, none is skipped."""
+def issue(tx: Connection, entry: str, category: "Category", at: datetime, wanted: str = "") -> str:
+    """A code for an entry: the one it brings along if nobody has it, else the next.
+
+    The caller holds `LOCK` until its transaction has ended.
+    """
     begin = front(category)
     last = tx.execute(select(func.max(codes.c.sequence)).where(codes.c.front == begin)).scalar() or 0
-    code = f"{begin}{DETAIL_MARK}{last + 1:0{SEQUENCE}}"
-    tx.execute(codes.insert().values(front=begin, sequence=last + 1, code=code, entry=entry, issued_at=at))
+    sequence = int(wanted.partition(DETAIL_MARK)[2]) if wanted else last + 1
+    if wanted and (holder := tx.execute(select(codes.c.entry).where(codes.c.front == begin, codes.c.sequence == sequence)).scalar()):
+        raise CodeTaken(Text(zh=f"资源代码“{wanted}”已由“{holder}”使用", en=f"the resource code {wanted} belongs to '{holder}'"))
+    code = f"{begin}{DETAIL_MARK}{sequence:0{SEQUENCE}}"
+    tx.execute(codes.insert().values(front=begin, sequence=sequence, code=code, entry=entry, issued_at=at))
     return code
 
 
@@ -67,10 +73,10 @@ def code_problem(code: str) -> Text | None:
             zh=f"分类至少6位：类1位、项2位、目3位；现为{len(begin)}位",
             en=f"class, item and category have 1, 2 and 3 digits, not {len(begin)} in all",
         )
-    if not (sequence.isascii() and sequence.isdigit()) or len(sequence) < SEQUENCE or int(sequence) == 0:
+    if not (sequence.isascii() and sequence.isdigit()) or not SEQUENCE <= len(sequence) <= LONGEST or int(sequence) == 0:
         return Text(
-            zh=f"顺序码至少{SEQUENCE}位数字，从1起；现为“{sequence}”",
-            en=f"the sequence has {SEQUENCE} digits or more and begins at 1, not '{sequence}'",
+            zh=f"顺序码{SEQUENCE}至{LONGEST}位数字，从1起；现为“{sequence}”",
+            en=f"the sequence has {SEQUENCE} to {LONGEST} digits and begins at 1, not '{sequence}'",
         )
     return None
 
