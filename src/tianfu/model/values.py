@@ -71,6 +71,14 @@ class Mode(Enum):
     """rows whose key is there take the place of the old ones, others are added"""
 
 
+class Act(StrEnum):
+    """What made a version: a load, or one of the things done to a table afterwards."""
+
+    load = "load"
+    delete = "delete"
+    restore = "restore"
+
+
 class Severity(StrEnum):
     """What a failed check does to its row."""
 

@@ -6,8 +6,9 @@ from typing import Any
 
 from pydantic import Field
 
+from .change import Change
 from .loading import Counts
-from .values import Dimension, Mode, Severity, Text, Value
+from .values import Act, Dimension, Mode, Severity, Text, Value
 
 SAID = "_said"
 """The argument under which a job keeps its message in each language."""
@@ -95,6 +96,16 @@ class Version(Value):
     declaration: str = Field(description="hash of the declaration that was used")
     columns: tuple[str, ...] = ()
     cursor: str | None = None
+    act: Act = Act.load
+    updated: int = Field(default=0, description="upsert: rows that took the place of others; they are among `inserted` and `deleted`")
+    unchanged: int = Field(default=0, description="upsert: delivered rows that were there already, value by value; they stay as they were")
+    reason: str = Field(default="", description="why rows were deleted or a version restored")
+    by: str = Field(default="", description="who asked for that")
+    restored: int | None = Field(default=None, description="the version whose content came back")
+    changes: tuple[Change, ...] = Field(default=(), description="what the declaration says otherwise than that of the version before")
+    compacted_at: datetime | None = None
+    delta_before: int | None = Field(default=None, description="the table's version number before its files were put together")
+    expired_at: datetime | None = Field(default=None, description="since when its rows are gone; the record stays")
 
     def column(self, name: str) -> ColumnProfile | None:
         return next((c for c in self.profile if c.name == name), None)
