@@ -7,7 +7,7 @@ from tianfu.model import DeclarationError, Pack, Problem
 from tianfu.standards import elements
 
 from .check_analyses import examples_hold, rules_compile, yields_its_columns
-from .check_declarations import dataset_words, docstring_only, lowered, pack_words, unknown_files
+from .check_declarations import dataset_words, docstring_only, entry_words, lowered, pack_words, unknown_files
 from .folders import DECLARATION, PackFolder, folder_at, pack_folders
 from .reading import read_what_can_be
 from .registry import Registry, unresolved
@@ -42,6 +42,8 @@ def _of_words(pack: Pack, folder: PackFolder) -> Iterator[Problem]:
     yield from pack_words(pack, (folder.path / DECLARATION).read_text("utf-8"))
     for dataset in pack.datasets.values():
         yield from dataset_words(pack, dataset, (folder.path / "datasets" / f"{dataset.name}.yaml").read_text("utf-8"))
+    for entry in pack.entries.values():
+        yield from entry_words(pack, entry, (folder.path / "entries" / f"{entry.id}.yaml").read_text("utf-8"))
 
 
 def _of_meaning(registry: Registry, pack: Pack) -> list[Problem]:

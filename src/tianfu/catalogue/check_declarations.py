@@ -8,10 +8,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tianfu.identity.units import units
-from tianfu.model import Dataset, DeclarationError, Document, Pack, Problem, read_yaml
+from tianfu.model import Dataset, DeclarationError, Document, Entry, Pack, Problem, read_yaml
 from tianfu.model.rule import Custom, InCodes, Matches
 from tianfu.standards import code_lists, element, elements, licences, themes
 
+from .entries.fitness import flaws
 from .folders import DECLARATION
 from .functions import shown
 from .registry import Registry
@@ -19,7 +20,7 @@ from .registry import Registry
 ITEMS = range(1, 53)
 """The items of the policy."""
 KNOWN_FILES = ("__init__.py", DECLARATION, "figures.yaml", "analyses.py", "rules.py", "warnings.yaml", "README.md")
-KNOWN_FOLDERS = {"datasets": ".yaml", "examples": ".yaml", "sample": ".csv", "pages": ".md"}
+KNOWN_FOLDERS = {"datasets": ".yaml", "entries": ".yaml", "examples": ".yaml", "sample": ".csv", "pages": ".md"}
 LEFT_BY_TOOLS = ("__pycache__", ".DS_Store")
 
 
@@ -72,6 +73,15 @@ def dataset_words(pack: Pack, dataset: Dataset, text: str) -> Iterator[Problem]:
         if isinstance(rule, Custom) and rule.function not in pack.rules:
             said = f"rules.{n}.function: no function '{rule.function}' in {pack.name}/rules.py{_near(rule.function, pack.rules)}"
             yield _at(document, ("rules", n, "function"), said)
+
+
+def entry_words(pack: Pack, entry: Entry, text: str) -> Iterator[Problem]:
+    """Provider of an entry, and whatever would keep it from being submitted."""
+    document = read_yaml(text, f"{pack.name}/entries/{entry.id}.yaml")
+    yield from _known(document, ("provider",), "provider", entry.provider, units())
+    for flaw in flaws(entry):
+        where = tuple(int(part) if part.isdigit() else part for part in flaw.where.split("."))
+        yield _at(document, where, f"{flaw.where}: {flaw.text.en}")
 
 
 def level(dataset: Dataset) -> int:

@@ -10,7 +10,19 @@ from tianfu.standards import code_list, element
 
 from .functions import Functions
 
-FOR_PEOPLE = {"title", "title_en", "description", "description_en", "theme", "licence", "sharing", "steward", "refresh", "lowered_because"}
+FOR_PEOPLE = {
+    "title",
+    "title_en",
+    "description",
+    "description_en",
+    "theme",
+    "licence",
+    "sharing",
+    "steward",
+    "refresh",
+    "entry",
+    "lowered_because",
+}
 """Words and terms that change no row: a mended title does not load ten million rows again."""
 COLUMN_WORDS = {"title", "title_en", "description", "level"}
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from tianfu.model import Dataset, DeclarationError, Pack, PackDeclaration, Problem, declare, declare_dataset
+from tianfu.model import Dataset, DeclarationError, Entry, Pack, PackDeclaration, Problem, declare, declare_dataset
 
 from .figures import Figure, read_figures
 from .folders import DECLARATION, PackFolder
@@ -27,6 +27,7 @@ def read_what_can_be(folder: PackFolder) -> tuple[Pack | None, list[Problem]]:
     path = folder.path
     declaration = _tried(problems, lambda: declare(PackDeclaration, _text(path / DECLARATION), f"{folder.name}/{DECLARATION}"))
     found = {f.stem: _tried(problems, lambda f=f: _dataset(folder, f)) for f in sorted((path / "datasets").glob("*.yaml"))}  # type: ignore[misc]
+    entries = {f.stem: _tried(problems, lambda f=f: _entry(f)) for f in sorted((path / "entries").glob("*.yaml"))}  # type: ignore[misc]
     figures = _tried(problems, lambda: _figures(folder)) or {}
     analyses = _tried(problems, lambda: functions_of(path / "analyses.py", f"{folder.module}.analyses", in_tree=folder.in_tree))
     rules = _tried(problems, lambda: functions_of(path / "rules.py", f"{folder.module}.rules", in_tree=folder.in_tree))
@@ -42,6 +43,7 @@ def read_what_can_be(folder: PackFolder) -> tuple[Pack | None, list[Problem]]:
         pages={f.stem: _text(f) for f in sorted((path / "pages").glob("*.md"))},
         samples={f.stem: f.read_bytes() for f in sorted((path / "sample").glob("*.csv"))},
         examples={f.stem: _text(f) for f in sorted((path / "examples").glob("*.yaml"))},
+        entries={name: entry for name, entry in entries.items() if entry},
         in_tree=folder.in_tree,
     )
     return pack, problems
@@ -49,6 +51,10 @@ def read_what_can_be(folder: PackFolder) -> tuple[Pack | None, list[Problem]]:
 
 def _dataset(folder: PackFolder, file: Path) -> Dataset:
     return declare_dataset(_text(file), shown(file), f"{folder.name}.{file.stem}")
+
+
+def _entry(file: Path) -> Entry:
+    return declare(Entry, _text(file), shown(file), id=file.stem)
 
 
 def _figures(folder: PackFolder) -> dict[str, Figure]:

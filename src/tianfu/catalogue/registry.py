@@ -112,11 +112,17 @@ def load_packs(extra: Sequence[Path] = ()) -> Registry:
                 Problem(f"{folder.name}/pack.yaml", 1, f"there is a pack '{folder.name}' already; rename the folder {folder.path}")
             )
         if pack is not None:
+            problems += [_again(folder.name, e, packs) for e in pack.entries if any(e in p.entries for p in packs.values())]
             packs[folder.name] = pack
     problems += [] if problems else [p for pack in packs.values() for p in unresolved(pack, _ids(packs))]
     if problems:
         raise DeclarationError(problems)
     return Registry(packs)
+
+
+def _again(pack: str, entry: str, packs: Mapping[str, Pack]) -> Problem:
+    other = next(p.name for p in packs.values() if entry in p.entries)
+    return Problem(f"{pack}/entries/{entry}.yaml", 1, f"the pack '{other}' ships an entry '{entry}' already; give it another name")
 
 
 def unresolved(pack: Pack, known: frozenset[str]) -> list[Problem]:

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field
 
 from .dataset import Dataset
+from .entry import Entry
 from .values import Name, Value
 
 
@@ -44,4 +45,5 @@ class Pack:
     pages: Mapping[str, str] = field(default_factory=dict)
     samples: Mapping[str, bytes] = field(default_factory=dict)
     examples: Mapping[str, str] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
     in_tree: bool = True

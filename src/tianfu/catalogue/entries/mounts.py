@@ -1,4 +1,4 @@
-"""Resources mounted on entries (挂接资源): tables by a declaration or by hand, APIs and files by hand; taken off with a reason, never lost."""
+"""Resources mounted on entries (挂接资源): tables by declaration or by hand, APIs and files by hand; taken off with a reason."""
 
 from dataclasses import dataclass
 from datetime import datetime
