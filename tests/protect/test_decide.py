@@ -23,6 +23,7 @@ from tianfu.model import (
     service,
 )
 from tianfu.model.declaration import declare_dataset
+from tianfu.model.reader import CORRECTION
 from tianfu.protect import BY_OPEN_FIELD, decide
 
 TODAY = date(2026, 11, 24)
@@ -228,3 +229,17 @@ def test_nobody_ever_sees_more_than_one_way_in_allows(
         assert {c for c in shown if LEVELS[c] > 4} <= named
     if not found.allowed:
         assert not shown
+
+
+def test_problem_rows_are_plain_only_to_those_who_put_them_right() -> None:
+    for reader, purpose, plain in [
+        (OPERATOR, CORRECTION, True),
+        (STEWARD, CORRECTION, True),
+        (OPERATOR, BROWSING, False),
+        (STEWARD, BROWSING, False),
+    ]:
+        found = decide(reader, purpose, problems_of(shared(), 5), PROBLEM_LEVELS, PROBLEM_MASKS, (), TODAY)
+        assert found.masks == ({} if plain else PROBLEM_MASKS)
+    for reader in (PUBLIC, HEALTH, service("hrss")):
+        assert not decide(reader, CORRECTION, problems_of(shared(), 5), PROBLEM_LEVELS, PROBLEM_MASKS, (), TODAY).allowed
+    assert decide(OPERATOR, CORRECTION, DATASET, LEVELS, MASKS, (), TODAY).masks == MASKS

@@ -46,3 +46,5 @@ class Purpose(Value):
 BROWSING = Purpose(code="browsing")
 MAINTENANCE = Purpose(code="maintenance")
 DERIVATION = Purpose(code="derivation")
+CORRECTION = Purpose(code="correction")
+"""Problem rows are read to be put right: by their steward and the operator, as they were delivered."""

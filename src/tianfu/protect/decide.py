@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tianfu.model import Access, Dataset, Decision, Grant, Purpose, Reader, ReaderKind, RowFilter, Text
+from tianfu.model.reader import CORRECTION
 
 from . import reasons
 
@@ -113,6 +114,8 @@ def _ways(
     held: Sequence[Grant],
     today: date,
 ) -> Iterator[Offer | Text]:
+    if dataset.kind == "problems" and purpose.code == CORRECTION.code and _delivers(reader, dataset):
+        yield _everything(reasons.mending(), levels, {})
     if reader.kind is ReaderKind.operator:
         yield _everything(reasons.operator(), levels, masks)
     if reader.kind is ReaderKind.staff and dataset.steward in reader.units:
@@ -129,6 +132,11 @@ def _ways(
 def _open_problems() -> Offer:
     """What failed and why, the value masked by its field; never the raw record."""
     return Offer(reasons.problems_are_open(), PLAIN_OF_PROBLEMS, {"value": BY_OPEN_FIELD})
+
+
+def _delivers(reader: Reader, dataset: Dataset) -> bool:
+    """Whether the reader stands on the side that delivered the rows and may put them right."""
+    return reader.kind is ReaderKind.operator or (reader.kind is ReaderKind.staff and dataset.steward in reader.units)
 
 
 def _everything(reason: Text, levels: Mapping[str, int], masks: Mapping[str, str]) -> Offer:

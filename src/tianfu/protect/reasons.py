@@ -14,6 +14,13 @@ def operator() -> Text:
     )
 
 
+def mending() -> Text:
+    return Text(
+        zh="提供方更正本方报送的问题数据：显示报送时的原值，每次读取均留痕。",
+        en="Whoever delivered the rows puts them right: values as delivered, each read journalled.",
+    )
+
+
 def steward(dataset: Dataset) -> Text:
     return Text(zh=f"本部门（{dataset.steward}）提供的数据。", en=f"Data of your own unit ({dataset.steward}).")
 
