@@ -1,0 +1,127 @@
+"""A delivered workbook back with its problems marked: every bad cell filled and commented, every problem at once, and a list of them.
+
+The workbook stays as it came otherwise, except that macros, links to other workbooks and drawings do not come along. Values are not
+masked: it goes to whoever may hand it in.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from io import BytesIO
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tianfu.model import Dataset, Severity, Text
+
+from .findings import SHEET as LIST
+from .findings import Finding, listed
+from .look import BAD, DOUBT, as_bytes, fill, put, restyled
+from .marks import cells_of, mark, shown_cell
+from .stamp import Place, Stamp, stamp
+
+ROW_BITS = 21
+"""A record's number in a workbook = number of its sheet << 21 | row as displayed."""
+MOST_BYTES = 20 * 2**20
+"""Of larger workbooks only the bad rows go back: opening and writing them takes minutes."""
+
+
+class TooLargeToMark(ValueError):
+    """The workbook is larger than is marked here; its bad rows can be had as a workbook of their own."""
+
+    def __init__(self, size: int) -> None:
+        shown = f"{size / 2**20:.0f} MB"
+        self.text = Text(
+            zh=f"工作簿有 {shown}，超过 {MOST_BYTES // 2**20} MB，不逐格标注；请下载问题清单。",
+            en=f"The workbook has {shown}, over {MOST_BYTES // 2**20} MB, and is not marked cell by cell: download the list.",
+        )
+        super().__init__(self.text.en)
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Where a sheet of the delivery has its table: number and name of the sheet, and field -> column from 1."""
+
+    number: int
+    sheet: str
+    columns: Mapping[str, int]
+
+
+def annotated(content: bytes, layout: Sequence[Laid], dataset: Dataset, declaration: str, found: Sequence[Finding]) -> bytes:
+    """The workbook with its findings; TooLargeToMark beyond the bound. `.xls` comes back as .xlsx with its values alone."""
+    if len(content) > MOST_BYTES:
+        raise TooLargeToMark(len(content))
+    book = opened(content)
+    sheets = {each.number: each for each in layout}
+    placed = [_placed(f, sheets, dataset) for f in found]
+    for each in placed:
+        if each.sheet:
+            _marked(book[each.sheet], each)
+    listed(_list(book), "问题清单", _note(placed), placed)
+    columns = tuple((each.sheet, field, column) for each in layout for field, column in each.columns.items())
+    stamp(book, Stamp("problems", dataset.id, declaration, tuple(_places(placed)), columns))
+    return as_bytes(book)
+
+
+def opened(content: bytes) -> Workbook:
+    """The workbook to be marked: formulas as formulas, no macros, no links to the outside."""
+    if content.startswith(b"PK"):
+        return load_workbook(BytesIO(content), keep_vba=False, keep_links=False)
+    return _of_old_kind(content)
+
+
+def _of_old_kind(content: bytes) -> Workbook:
+    """Values of an .xls, each where it stood, as text."""
+    import fastexcel
+
+    old, book = fastexcel.read_excel(content), Workbook()
+    book.remove(book.worksheets[0])
+    for name in old.sheet_names:
+        sheet = book.create_sheet(name)
+        rows = old.load_sheet(name, header_row=None, dtypes="string", skip_rows=0).to_arrow()
+        for column, values in enumerate(rows.columns, 1):
+            for row, value in enumerate(values.to_pylist(), 1):
+                if value is not None:
+                    put(sheet.cell(row, column), value)
+    return book
+
+
+def _placed(found: Finding, sheets: Mapping[int, Laid], dataset: Dataset) -> Finding:
+    """The finding with its place in the workbook; without one where its sheet is not known."""
+    laid = sheets.get(found.place >> ROW_BITS)
+    if laid is None:
+        return found
+    return replace(found, sheet=laid.sheet, row=found.place & ((1 << ROW_BITS) - 1), columns=tuple(cells_of(found, laid.columns, dataset)))
+
+
+def _marked(sheet: Worksheet, found: Finding) -> None:
+    """Its cells; the first cell of the row shows from afar that the row has a problem."""
+    for column in found.columns or (1,):
+        mark(sheet, found.row, column, found)
+    first = shown_cell(sheet, found.row, 1)
+    if 1 not in found.columns and first.comment is None:
+        bad = found.severity is Severity.quarantine
+        restyled(first, BAD if bad or first.fill == fill(BAD) else DOUBT)
+
+
+def _list(book: Workbook) -> Worksheet:
+    """The sheet of the list, first in the book; one of an earlier round goes."""
+    if LIST in book.sheetnames:
+        del book[LIST]
+    sheet = book.create_sheet(LIST, 0)
+    book.active = 0
+    return sheet
+
+
+def _note(found: Sequence[Finding]) -> str:
+    bad = len({f.record for f in found if f.severity is Severity.quarantine})
+    doubtful = len({f.record for f in found} - {f.record for f in found if f.severity is Severity.quarantine})
+    return (
+        f"{bad:,} 条记录未入库（红色），{doubtful:,} 条已入库并标记（黄色），共 {len(found):,} 处。点击“行”可跳到该单元格；批注中有改法。"
+        "改正红色单元格后，在数据集页面上传本文件：只装载改正过的问题记录，已入库的记录不会重复。"
+    )
+
+
+def _places(found: Iterable[Finding]) -> Iterable[Place]:
+    """Rows that may be mended, each once."""
+    rows = {f.record: Place(f.sheet, f.row, f.run, f.record) for f in found if f.sheet and f.severity is Severity.quarantine}
+    return rows.values()

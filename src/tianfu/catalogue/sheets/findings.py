@@ -1,0 +1,102 @@
+"""A failed check of a record as a sheet tells it, and the list 问题清单 of all of them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tianfu.catalogue.terms import OUTCOMES
+from tianfu.govern import sentence
+from tianfu.govern.report import ProblemRow
+from tianfu.model import RECORD_BITS, CheckResult, Dataset, Severity, Text, Version
+
+from .look import BAD, DOUBT, LINE, fill, font, header, line, printed, titled
+
+SHEET = "问题清单"
+STRUCTURE = Text(zh="记录结构不完整，无法分成各个数据项", en="the record is broken: it cannot be divided into data items")
+RECORD = (1 << RECORD_BITS) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem row. `sheet`, `row` and `columns` (letters' numbers, from 1) say where it stands, where that is known."""
+
+    run: str
+    record: int
+    severity: Severity
+    field: str
+    title: str
+    value: str | None
+    said: Text
+    expected: str
+    standard: str
+    raw: str | None = None
+    names: tuple[str, ...] = ()
+    """columns of the dataset that the check reads"""
+    sheet: str = ""
+    row: int = 0
+    columns: tuple[int, ...] = ()
+
+    @property
+    def place(self) -> int:
+        """The number of the record in its file."""
+        return self.record & RECORD
+
+
+def findings(dataset: Dataset, version: Version, rows: Iterable[Mapping[str, Any]]) -> list[Finding]:
+    """Problem rows as the gate gave them, in words. `version` has the checks."""
+    checks = {c.id: c for c in version.quality.checks}
+    return [_finding(dataset, checks.get(str(r["check"])), r) for r in rows]
+
+
+def _finding(dataset: Dataset, check: CheckResult | None, row: Mapping[str, Any]) -> Finding:
+    field = str(row.get("field") or "")
+    column = next((c for c in dataset.columns if c.name == field), None)
+    problem = ProblemRow(int(row["record"]) & RECORD, field, row.get("value"), row.get("cause"))
+    return Finding(
+        run=str(row["run"]),
+        record=int(row["record"]),
+        severity=Severity(row["outcome"]),
+        field=field,
+        title=column.title if column else field,
+        value=row.get("value"),
+        said=sentence(check, problem, dataset) if check else STRUCTURE,
+        expected=check.expected.zh if check else "",
+        standard=check.standard if check else "",
+        raw=row.get("raw"),
+        names=check.columns if check else (),
+    )
+
+
+def listed(sheet: Worksheet, title: str, note: str, found: Sequence[Finding]) -> None:
+    """Fills the list; where a finding has a place in the workbook, its row leads there."""
+    columns = ("序号", "工作表", "行", "数据项", "填报的值", "处理", "问题和改法", "应为", "标准")
+    titled(sheet, title, len(columns), note)
+    sheet.row_dimensions[2].height = 32
+    header(sheet, 3, columns, (7, 16, 9, 22, 26, 20, 70, 36, 22))
+    for number, each in enumerate(found, 1):
+        row = number + 3
+        where = each.row or each.place
+        line(
+            sheet,
+            row,
+            (number, each.sheet, where, each.title, each.value, OUTCOMES[each.severity][0].zh, each.said.zh, each.expected, each.standard),
+        )
+        sheet.cell(row, 6).fill = fill(BAD if each.severity is Severity.quarantine else DOUBT)
+        if each.sheet and each.row:
+            _linked(sheet, row, each)
+    sheet.freeze_panes = "A4"
+    sheet.auto_filter.ref = f"A3:{get_column_letter(len(columns))}{max(4, len(found) + 3)}"
+    printed(sheet, 3)
+
+
+def _linked(sheet: Worksheet, row: int, found: Finding) -> None:
+    """A link inside the workbook: to the bad cell, or the first of its row."""
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    letter = get_column_letter(found.columns[0] if found.columns else 1)
+    cell = sheet.cell(row, 3)
+    cell.hyperlink = Hyperlink(ref=cell.coordinate, location=f"{quote_sheetname(found.sheet)}!{letter}{found.row}", display=str(found.row))
+    cell.font, cell.border = font("1F4E8C"), LINE
