@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import ibis
 
-from tianfu.model import Plan, Staged
+from tianfu.model import Mode, Plan, Staged
 from tianfu.model.rule import Jump, Monotone, Refers, SetRule, Unique
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ class Session(Protocol):
     """What the store lends to set rules: the staged rows as a table, and a way to fail some of them.
 
     `rows`: the typed columns of the rows kept so far, `_record`, and `_row`, unique and in the order of the files. `existing`: the rows
-    that an append adds to. `fail` takes `_row:int64, field, value, cause: string`, at most one row per `_row`.
+    that a load adds to, without those that it takes the place of. `fail` takes `_row:int64, field, value, cause: string`, at most one row
+    per `_row`.
     """
 
     @property
@@ -70,7 +71,7 @@ def _repeated(rule: Unique, session: Session) -> "ir.Table | None":
     found: list[ir.Table] = []
     if not _all_distinct(rows, key, session):
         found.append(_later_ones(rows, key))
-    if (existing := session.existing) is not None:
+    if not _gives_way(rule, session) and (existing := session.existing) is not None:
         old = _keyed(existing, rule)[0].select(*key).distinct()
         again = rows.semi_join(old, list(key))
         if _holds_any(again, session):
@@ -79,6 +80,12 @@ def _repeated(rule: Unique, session: Session) -> "ir.Table | None":
         return None
     every = [_report(t, rule.columns) for t in found]
     return reduce(lambda a, b: a.union(b, distinct=True), every)
+
+
+def _gives_way(rule: Unique, session: Session) -> bool:
+    """Whether whatever agrees on these columns has the same key: an upsert takes the place of such rows, none of them stays to compare."""
+    staged = session.staged
+    return staged.mode is Mode.upsert and set(staged.dataset.key) <= set(rule.columns)
 
 
 def _keyed(rows: "ir.Table", rule: Unique) -> "tuple[ir.Table, tuple[str, ...]]":

@@ -1,6 +1,7 @@
 """Delta first, metadata second: what a Delta commit carries is enough to write its record, now or after a crash."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from tianfu.model import Mode, Part, Quality, Staged, Text, Version
 
 from . import delta, problem_rows
 from .failures import Unbalanced, full_disk_explained
-from .profile import light_profile
+from .landing import Landing, landing
 
 if TYPE_CHECKING:
     from .shelves import Shelves
@@ -29,30 +30,32 @@ def commit(
     """The version that the load makes. The caller holds the dataset's lock and has repaired what came before."""
     dataset = staged.dataset
     before = shelves.version(dataset.id)
-    version = _version(shelves, staged, schema, before, quality=quality, inputs=inputs, declaration=declaration)
-    _balance(shelves, version, staged, before)
+    folder = shelves.home.table(dataset.id)
+    with full_disk_explained(folder):
+        land = landing(shelves, staged, schema, before)
+    version = _version(shelves, staged, land, before, quality=quality, inputs=inputs, declaration=declaration)
+    _balance(shelves, version, staged, land, before)
     record = {
         "version": version.model_dump(mode="json", exclude={"delta"}),
         "problems": [_part_to_json(p) for p in staged.problem_parts],
         "attempt": staged.attempt,
         "note": note,
     }
-    folder = shelves.home.table(dataset.id)
     shelves.pause("staged")
     with full_disk_explained(folder):
-        number = _register(shelves, staged, schema, record)
+        number = register(shelves, replace(staged, parts=land.parts), schema, record, without=land.without)
         shelves.pause("committed")
         recorded = complete(shelves, delta.DeltaCommit(number, record))
     shelves.pause("recorded")
     return recorded
 
 
-def _register(shelves: "Shelves", staged: Staged, schema: pa.Schema, record: Mapping[str, object]) -> int:
+def register(shelves: "Shelves", staged: Staged, schema: pa.Schema, record: Mapping[str, object], *, without: Collection[str] = ()) -> int:
     """The Delta commit. From here on the files belong to the table, even where an error hides that it succeeded."""
     folder = shelves.home.table(staged.dataset.id)
     last = delta.newest(folder)
     try:
-        return delta.commit(folder, staged.parts, schema, staged.mode, record)
+        return delta.commit(folder, staged.parts, schema, staged.mode, record, without=without)
     finally:
         if any(c.record for c in delta.commits_after(folder, -1 if last is None else last)):
             shelves.attempts.end(staged.attempt)
@@ -103,7 +106,7 @@ def _commit_problems(shelves: "Shelves", version: Version, parts: list[Part]) ->
 def _version(
     shelves: "Shelves",
     staged: Staged,
-    schema: pa.Schema,
+    land: Landing,
     before: Version | None,
     *,
     quality: Quality,
@@ -111,9 +114,7 @@ def _version(
     declaration: str,
 ) -> Version:
     """The record to be, its Delta number still open."""
-    kept = before if before and staged.mode is Mode.append else None
     counts, dataset = staged.counts, staged.dataset
-    inserted = sum(p.rows for p in staged.parts)
     return Version(
         dataset=dataset.id,
         number=before.number + 1 if before else 1,
@@ -121,14 +122,16 @@ def _version(
         at=datetime.now(UTC),
         run=staged.run,
         mode=staged.mode,
-        rows=inserted + (kept.rows if kept else 0),
-        bytes=sum(p.bytes for p in staged.parts) + (kept.bytes if kept else 0),
-        inserted=inserted,
-        deleted=before.rows if before and not kept else 0,
+        rows=land.rows,
+        bytes=land.bytes,
+        inserted=land.inserted,
+        deleted=land.deleted,
+        updated=land.updated,
+        unchanged=land.unchanged,
         counts={"read": counts.read, "accepted": counts.accepted, "flagged": counts.flagged, "quarantined": counts.quarantined},
         problems=sum(p.rows for p in staged.problem_parts),
         quality=quality,
-        profile=light_profile(dataset, schema, staged.parts, kept.profile if kept else ()),
+        profile=land.profile,
         inputs=dict(inputs),
         origins=tuple(o.sha256 for o in staged.origins),
         declaration=declaration,
@@ -137,14 +140,17 @@ def _version(
     )
 
 
-def _balance(shelves: "Shelves", version: Version, staged: Staged, before: Version | None) -> None:
+def _balance(shelves: "Shelves", version: Version, staged: Staged, land: Landing, before: Version | None) -> None:
     """Every row is accounted for, counted a second time in the footers of the files."""
-    counts = staged.counts
+    counts, folder = staged.counts, shelves.home.table(version.dataset)
     had = before.rows if before else 0
-    written = shelves.count_in_files([str(shelves.home.table(version.dataset) / p.path) for p in staged.parts])
+    came = shelves.count_in_files([str(folder / p.path) for p in land.parts])
+    went = shelves.count_in_files([str(folder / n) for n in land.without])
+    written = came - went + (version.deleted if staged.mode is Mode.upsert else 0)
     facts = {
         "read = accepted + flagged + quarantined": counts.balanced,
-        "rows written = accepted + flagged": written == version.inserted == counts.kept,
+        "rows written = inserted": written == version.inserted,
+        "accepted + flagged = inserted + unchanged": counts.kept == version.inserted + version.unchanged,
         "rows after = before + inserted - deleted": version.rows == had + version.inserted - version.deleted,
     }
     if broken := [fact for fact, holds in facts.items() if not holds]:

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from tianfu.model import ColumnProfile, Dataset, Part
 from tianfu.standards import element
 
+from .footers import stats_of_files
 from .parts import value_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from .engine import Engine
 
 CHINA = timezone(timedelta(hours=8))
 PERSONAL_LEVEL = 3
@@ -32,6 +35,14 @@ def light_profile(
             bounds = [None if text is None else value_of(text, kind) for text in (old.minimum, old.maximum)]
             found[old.name].append((bounds[0], bounds[1], old.nulls))
     return tuple(_column(name, stats, shown=shown[name]) for name, stats in found.items())
+
+
+def profile_of_files(engine: "Engine", dataset: Dataset, schema: "pa.Schema", files: Sequence[str]) -> tuple[ColumnProfile, ...]:
+    """The same of whole files, from their footers: after rows have been replaced or removed, bounds may be narrower."""
+    with engine.session() as cursor:
+        stats = stats_of_files(cursor, files, {c.name: schema.field(c.name).type for c in dataset.columns if c.name in schema.names})
+    shown = {c.name: not is_personal(dataset, c.name) for c in dataset.columns}
+    return tuple(_column(name, found, shown=shown[name]) for name, found in stats.items())
 
 
 def is_personal(dataset: Dataset, name: str) -> bool:

@@ -60,13 +60,13 @@ class Session:
 
     @property
     def existing(self) -> "ir.Table | None":
-        """The rows that an append adds to; None where the load replaces them or there are none."""
-        dataset = self._staged.dataset.id
-        if self._staged.mode.value == "replace" or self._shelves.version(dataset) is None:
+        """The rows that the load adds to, without those that it takes the place of; None where it replaces all or there are none."""
+        dataset, mode = self._staged.dataset, self._staged.mode.value
+        if mode == "replace" or self._shelves.version(dataset.id) is None:
             return None
         if self._existing is None:
-            self._existing = self.table(dataset)
-        return self._existing
+            self._existing = self.table(dataset.id)
+        return self._existing.anti_join(self._rows, list(dataset.key)) if mode == "upsert" else self._existing
 
     @property
     def staged(self) -> Staged:
