@@ -47,8 +47,8 @@ class Shelves:
         self.declared = Declared(self.database)
         self.runs = Runs(self.database)
         self.raw = Raw(self.database, home.raw)
-        self._files = lru_cache(maxsize=512)(delta.files)
-        self._schema = lru_cache(maxsize=512)(delta.schema)
+        self._files = lru_cache(maxsize=512)(lambda folder, number, _run: delta.files(folder, number))
+        self._schema = lru_cache(maxsize=512)(lambda folder, number, _run: delta.schema(folder, number))
 
     def close(self) -> None:
         """Lets go of everything. Nothing needs to be written: what is on record is on the disk."""
@@ -79,18 +79,18 @@ class Shelves:
     def files(self, dataset_id: str, number: int | None = None) -> list[str]:
         """Absolute paths of the Parquet files of a version; UnknownVersion where there is none."""
         version = self.records.at(dataset_id, number)
-        return list(self._files(self.home.table(dataset_id), version.delta))
+        return list(self._files(self.home.table(dataset_id), version.delta, version.run))
 
     def schema(self, dataset_id: str, number: int | None = None) -> "pa.Schema":
         """Columns of a version with their types, `_record` and `_flag` included."""
         version = self.records.at(dataset_id, number)
-        return self._schema(self.home.table(dataset_id), version.delta)
+        return self._schema(self.home.table(dataset_id), version.delta, version.run)
 
     def relation(self, dataset_id: str, number: int | None = None) -> str:
         """A SELECT of all rows of a version, technical columns included: what the gate builds on. Nothing is checked here."""
         version = self.records.at(dataset_id, number)
         folder = self.home.table(dataset_id)
-        return scan(self._files(folder, version.delta), self._schema(folder, version.delta))
+        return scan(self._files(folder, version.delta, version.run), self._schema(folder, version.delta, version.run))
 
     def count_in_files(self, files: Sequence[str]) -> int:
         """Rows of Parquet files, from their footers."""
