@@ -187,7 +187,15 @@ class Gate:
             return decision
         version = self._shelves.records.at(dataset_id, at)
         used = next((g for g in held if g.id == decision.grant), None)
-        known = (sorted(facts.levels.items()), sorted(facts.fields.items()), facts.plain, facts.veiled, facts.closed, facts.dataset.key, version.run)
+        known = (
+            sorted(facts.levels.items()),
+            sorted(facts.fields.items()),
+            facts.plain,
+            facts.veiled,
+            facts.closed,
+            facts.dataset.key,
+            version.run,
+        )
         declared = sha256(repr(known).encode()).hexdigest()
         return Admitted(facts, decision, version, (dataset_id, version.number, declared, decision.grant_class), used)
 
