@@ -5,11 +5,14 @@ from tianfu.model import Settings
 from .markdown import page as whole
 from .markdown import table
 
+NAMED = {"connections": "TIANFU_CONNECTION_<NAME>", "connection_files": "TIANFU_CONNECTION_<NAME>_FILE"}
+"""Settings of which there are several, one variable each."""
+
 
 def page() -> str:
     """Each setting with its variable and default."""
     rows = [
-        (f"`TIANFU_{n.upper()}`", _type(f.annotation), f"`{f.default}`" if f.default != "" else "", f.description)
+        (f"`{NAMED.get(n, f'TIANFU_{n.upper()}')}`", _type(f.annotation), "" if f.default in ("", {}) else f"`{f.default}`", f.description)
         for n, f in Settings.model_fields.items()
     ]
     return whole(
@@ -20,6 +23,8 @@ def page() -> str:
 
 
 def _type(annotation: object) -> str:
+    if "Mapping" in str(annotation):
+        return "file" if "Path" in str(annotation) else "secret"
     if "[" in str(annotation):
         return "folders" if "Path" in str(annotation) else "list"
     return getattr(annotation, "__name__", str(annotation))

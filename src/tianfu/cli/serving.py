@@ -73,9 +73,10 @@ def working_beside() -> Iterator[None]:
 
 
 def as_environ(settings: Settings) -> dict[str, str]:
-    """The settings as environment variables."""
-    told = settings.model_dump(mode="json")
-    return {f"TIANFU_{k.upper()}": os.pathsep.join(v) if isinstance(v, list) else str(v) for k, v in told.items() if v not in ("", [])}
+    """The settings as environment variables. Addresses of databases are there already and are not written again."""
+    told = settings.model_dump(mode="json", exclude={"connections", "connection_files"})
+    given = {k: v for k, v in told.items() if v not in ("", [], None)}
+    return {f"TIANFU_{k.upper()}": os.pathsep.join(v) if isinstance(v, list) else str(v) for k, v in given.items()}
 
 
 def address(host: str, port: int) -> str:
