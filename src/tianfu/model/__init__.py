@@ -27,6 +27,7 @@ from .loading import (
 from .pack import Dated, Pack, PackDeclaration
 from .problems import problems_of
 from .reader import BROWSING, DERIVATION, MAINTENANCE, OPERATOR, PUBLIC, Purpose, Reader, ReaderKind, service
+from .release import Release
 from .render import Render
 from .rule import RowRule, Rule, SetRule
 from .settings import Settings
@@ -90,6 +91,7 @@ __all__ = [
     "Refresh",
     "Refused",
     "Rejected",
+    "Release",
     "Render",
     "Report",
     "RowFilter",

@@ -1,0 +1,86 @@
+"""What a package says of itself: the one thing that is signed. Everything the public zone will know of a dataset stands in it."""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, StringConstraints
+
+from tianfu.model import Dataset, Grant, Name, Release, Value, Version
+from tianfu.model.values import DatasetId
+
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+MANIFEST, SIGNATURE, ROWS = "manifest.json", "manifest.sig", "rows.parquet"
+KINDS = Literal["version", "words", "withdrawal"]
+
+
+class PackFacts(Value):
+    """What pages show of the pack that a dataset belongs to."""
+
+    title: str
+    title_en: str = ""
+    summary: str = ""
+    theme: str = ""
+    icon: str = "database"
+    items: tuple[int, ...] = ()
+    stewards: tuple[str, ...] = ()
+
+
+class PackedFile(Value):
+    """The rows: how large, which content, how many, and as which Arrow types the columns come."""
+
+    name: Literal["rows.parquet"]
+    sha256: Digest
+    bytes: int = Field(ge=1)
+    rows: int = Field(ge=0)
+    types: dict[Name, str]
+
+
+class Released(Value):
+    """A dataset as the public may know it."""
+
+    dataset: Dataset
+    pack: PackFacts
+    version: Version
+    release: Release
+    grant: Grant | None = None
+    inputs: tuple[DatasetId, ...] = Field(default=(), description="released datasets that it is computed from")
+    rows_chosen: str = Field(default="", description="tells which rows the grant covers; empty: all")
+
+
+class Manifest(Value):
+    """`previous` is the hash of the package before: a gap, a replay or a fork in the chain is seen.
+
+    `words` changes what is said of rows that are there already; `fresh` asks to forget what was received of the dataset before.
+    """
+
+    format: Literal[1] = 1
+    installation: str = Field(pattern=r"^[0-9a-f]{32}$")
+    sequence: int = Field(ge=1)
+    previous: Digest | Literal[""] = ""
+    made_at: datetime
+    kind: KINDS
+    dataset: DatasetId
+    released: Released | None = None
+    file: PackedFile | None = None
+    fresh: bool = False
+    documents: dict[str, Any] = Field(default_factory=dict, description="what other rooms have published, such as catalogue entries")
+
+    @property
+    def run(self) -> str:
+        """What the version's record names as its run."""
+        return f"package-{self.sequence}"
+
+
+def written(manifest: Manifest) -> bytes:
+    """The bytes that are signed."""
+    return manifest.model_dump_json().encode()
+
+
+def digest(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+def package_name(sequence: int, manifest_hash: str) -> str:
+    """The folder of a package; names sort as packages follow each other."""
+    return f"{sequence:08}-{manifest_hash[:12]}"

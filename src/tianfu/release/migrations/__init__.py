@@ -1,0 +1,1 @@
+"""The release room's part of the metadata database."""
