@@ -11,6 +11,7 @@ from tianfu.catalogue import Registry
 from tianfu.model import Job, Origin, Refused, Run, Text
 from tianfu.store import Busy
 
+from .correct import correct
 from .derive import derive
 from .load import load
 from .refresh import FAILS, refresh
@@ -30,7 +31,7 @@ ATTEMPTS_MOST = 5
 
 
 class UnknownJob(ValueError):
-    """No such kind of job: load, derive, refresh and profile are known."""
+    """No such kind of job: load, correct, derive, refresh and profile are known."""
 
 
 def run_next(store: "Store", registry: Registry, *, roots: Sequence[Path], now: datetime) -> Job | None:
@@ -75,6 +76,8 @@ def execute(store: "Store", registry: Registry, job: Job, *, roots: Sequence[Pat
     match job.kind:
         case "load":
             return [load(store, registry, job.subject, roots=roots, now=now, upload=_upload(store, job))]
+        case "correct":
+            return [correct(store, registry, job, _corrections(store, job), now=now)]
         case "derive":
             return [derive(store, registry, job.subject, now=now)]
         case "refresh":
@@ -82,7 +85,14 @@ def execute(store: "Store", registry: Registry, job: Job, *, roots: Sequence[Pat
         case "profile":
             store.profile(job.subject)
             return []
-    raise UnknownJob(f"job {job.id} asks for '{job.kind}'; known are load, derive, refresh, profile")
+    raise UnknownJob(f"job {job.id} asks for '{job.kind}'; known are load, correct, derive, refresh, profile")
+
+
+def _corrections(store: "Store", job: Job) -> Origin:
+    found = _upload(store, job)
+    if found is None:
+        raise UnknownJob(f"job {job.id} corrects problem rows and names no file of corrections")
+    return found
 
 
 def _upload(store: "Store", job: Job) -> Origin | None:

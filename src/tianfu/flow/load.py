@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tianfu.catalogue import Registry
+from tianfu.catalogue.corrections.present import delivered
 from tianfu.collect import fetch
 from tianfu.govern import plan
 from tianfu.model import Batch, Dataset, Files, Mode, Origin, Report, Run, Staged, Version
@@ -69,10 +70,10 @@ def _is_same(store: "Store", dataset: Dataset, last: Version, roots: Sequence[Pa
     """Names and sizes first, content only where they agree: a new file is not read twice."""
     if upload is not None:
         return any(upload.sha256 in v.origins and v.declaration == last.declaration for v in _making_up(store, last))
-    files = files_of(dataset, roots)
-    if {f.name: f.stat().st_size for f in files} != last.inputs:
+    files, before = files_of(dataset, roots), delivered(store, last)
+    if {f.name: f.stat().st_size for f in files} != before.inputs:
         return False
-    return {store.raw.keep(f, f.name).sha256 for f in files} == set(last.origins)
+    return {store.raw.keep(f, f.name).sha256 for f in files} == set(before.origins)
 
 
 def _making_up(store: "Store", last: Version) -> Iterator[Version]:

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from tianfu.govern import score, settle
-from tianfu.model import Batch, Counts, Dataset, Mode, Plan, Progress, Report, Run, Staged, Version
+from tianfu.model import Batch, Counts, Dataset, Mode, Plan, Progress, Quality, Report, Run, Staged, Version
 
 if TYPE_CHECKING:
     from tianfu.store import Store
@@ -63,7 +63,14 @@ class Attempt:
         return self.store.runs.finish(run, "unchanged", counts=counts, version=version.number, message=message, seconds=self.seconds)
 
     def brought_in(
-        self, run: Run, plan: Plan, batches: Iterable[Batch], *, mode: Mode, inputs: Callable[[Staged], Mapping[str, int]]
+        self,
+        run: Run,
+        plan: Plan,
+        batches: Iterable[Batch],
+        *,
+        mode: Mode,
+        inputs: Callable[[Staged], Mapping[str, int]],
+        scored: Callable[[Staged], Quality] | None = None,
     ) -> Version:
         """Batches to a version: staged, settled, scored, committed. What was staged is discarded when a step fails."""
         staged = self.store.stage(plan, batches, run=run.id, mode=mode, report=self._counted)
@@ -71,12 +78,15 @@ class Attempt:
             self.tell("settle", staged.counts)
             with self.store.session(staged) as session:
                 staged = settle(plan, staged, session)
-            quality = score(plan, staged, dataset=self.dataset, today=self.today, refreshed_at=self.now)
+            quality = scored(staged) if scored else self._score(plan, staged)
             self.tell("commit", staged.counts)
             return self.store.commit(staged, quality=quality, inputs=inputs(staged), declaration=self.declaration)
         except BaseException:
             self.store.discard(staged)
             raise
+
+    def _score(self, plan: Plan, staged: Staged) -> Quality:
+        return score(plan, staged, dataset=self.dataset, today=self.today, refreshed_at=self.now)
 
     def _counted(self, progress: Progress) -> None:
         self.tell("stage", progress.counts)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from tianfu.catalogue import Registry
 from tianfu.catalogue.cards import CYCLE
+from tianfu.catalogue.corrections.present import delivered
 from tianfu.collect import MissingFiles, find
 from tianfu.model import Dataset, Files, Text, Version
 
@@ -61,6 +62,7 @@ def _of_files(store: "Store", registry: Registry, dataset: Dataset, now: datetim
         return Text(zh="还没有装载", en="never loaded")
     if version.declaration != registry.hash(dataset.id):
         return Text(zh="声明已变更", en="the declaration has changed")
+    version = delivered(store, version)
     if _is_due(dataset, version, now) and _are_new(files, version, _looked_at(store, version)):
         return Text(zh="有新文件", en="there are new files")
     return None

@@ -3,7 +3,7 @@
 A dimension nothing was tested for has no value: it is not taken for perfect. Accessibility never has one here: it is measured on requests.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from tianfu.model import Check, CheckResult, Dataset, Dimension, Plan, Quality, Refresh, Score, Severity, Staged, Text
@@ -27,6 +27,10 @@ def score(plan: Plan, staged: Staged, *, dataset: Dataset, today: date, refreshe
     """Scores, and the checks behind them. `refreshed_at` is when the source last delivered."""
     results = [_result(check, staged) for check in plan.checks]
     results += _on_time(dataset, staged, today, refreshed_at)
+    return _quality(results)
+
+
+def _quality(results: Sequence[CheckResult]) -> Quality:
     scores = tuple(_score(dimension, results) for dimension in Dimension)
     known = [s.value for s in scores if s.value is not None]
     return Quality(total=round(sum(known) / len(known), 2) if known else None, scores=scores, checks=tuple(results))
@@ -119,3 +123,9 @@ def _score(dimension: Dimension, results: Iterable[CheckResult]) -> Score:
 def _percent(passed: int, tested: int) -> float:
     """Two decimals, and never 100 while anything failed."""
     return 100.0 if passed == tested else min(99.99, round(100 * passed / tested, 2))
+
+
+def mended(quality: Quality, gone: Mapping[str, int], again: Mapping[str, int]) -> Quality:
+    """The quality after corrections: failures by check that were put right no longer count, those of corrected rows that failed again do."""
+    results = [c.model_copy(update={"failed": max(0, c.failed - gone.get(c.id, 0)) + again.get(c.id, 0)}) for c in quality.checks]
+    return _quality(results)

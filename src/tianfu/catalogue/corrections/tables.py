@@ -13,6 +13,7 @@ corrections = Table(
     Column("dataset", ID, primary_key=True),
     Column("run", String(64), primary_key=True),
     Column("record", BigInteger, primary_key=True, autoincrement=False),
+    Column("part", Integer, primary_key=True, autoincrement=False),
     Column("origin", Integer, nullable=False),
     Column("place", Integer, nullable=False),
     Column("job", Integer, nullable=False),
@@ -23,5 +24,6 @@ corrections = Table(
     Column("loaded", String(64), nullable=False),
     Index("corrections_by_job", "job"),
 )
-"""`run` and `record` name the problem row; `origin` and `place` the record that replaces it; `fields`: how many of its values changed.
-`state`: waiting, kept (accepted or flagged), again (quarantined once more) or failed; `loaded`: the run that took it."""
+"""`run`, `record` and `part` name the problem row (a record that was unpivoted has several parts), `origin` and `place` the record that
+replaces it; `fields`: how many of its values changed. `state`: waiting, kept (accepted or flagged) or again (quarantined once more);
+`loaded`: the run that took it."""

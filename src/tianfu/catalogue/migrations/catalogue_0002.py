@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("dataset", ID, primary_key=True),
         sa.Column("run", sa.String(64), primary_key=True),
         sa.Column("record", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("part", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("origin", sa.Integer, nullable=False),
         sa.Column("place", sa.Integer, nullable=False),
         sa.Column("job", sa.Integer, nullable=False),

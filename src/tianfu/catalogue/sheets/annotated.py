@@ -123,5 +123,5 @@ def _note(found: Sequence[Finding]) -> str:
 
 def _places(found: Iterable[Finding]) -> Iterable[Place]:
     """Rows that may be mended, each once."""
-    rows = {f.record: Place(f.sheet, f.row, f.run, f.record) for f in found if f.sheet and f.severity is Severity.quarantine}
+    rows = {f.key: Place(f.sheet, f.row, *f.key) for f in found if f.sheet and f.severity is Severity.quarantine}
     return rows.values()

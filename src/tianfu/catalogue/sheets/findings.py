@@ -25,6 +25,7 @@ class Finding:
 
     run: str
     record: int
+    part: int
     severity: Severity
     field: str
     title: str
@@ -40,6 +41,11 @@ class Finding:
     columns: tuple[int, ...] = ()
 
     @property
+    def key(self) -> tuple[str, int, int]:
+        """The row it is about."""
+        return self.run, self.record, self.part
+
+    @property
     def place(self) -> int:
         """The number of the record in its file."""
         return self.record & RECORD
@@ -48,16 +54,32 @@ class Finding:
 def findings(dataset: Dataset, version: Version, rows: Iterable[Mapping[str, Any]]) -> list[Finding]:
     """Problem rows as the gate gave them, in words. `version` has the checks."""
     checks = {c.id: c for c in version.quality.checks}
-    return [_finding(dataset, checks.get(str(r["check"])), r) for r in rows]
+    rows = list(rows)
+    parts = _parts(rows)
+    return [_finding(dataset, checks.get(str(r["check"])), r, _part(parts, r)) for r in rows]
 
 
-def _finding(dataset: Dataset, check: CheckResult | None, row: Mapping[str, Any]) -> Finding:
+def _part(parts: Mapping[tuple[str, int], Sequence[str]], row: Mapping[str, Any]) -> int:
+    """Of a row without its raw record, which is kept where it was flagged only, the first."""
+    return parts[row["run"], row["record"]].index(row["raw"]) if row.get("raw") else 0
+
+
+def _parts(rows: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], list[str]]:
+    """A record that was unpivoted has several rows: they are told apart by what they hold, in order."""
+    found: dict[tuple[str, int], set[str]] = {}
+    for row in rows:
+        found.setdefault((row["run"], row["record"]), set()).update([row["raw"]] if row.get("raw") else [])
+    return {key: sorted(raws) for key, raws in found.items()}
+
+
+def _finding(dataset: Dataset, check: CheckResult | None, row: Mapping[str, Any], part: int) -> Finding:
     field = str(row.get("field") or "")
     column = next((c for c in dataset.columns if c.name == field), None)
     problem = ProblemRow(int(row["record"]) & RECORD, field, row.get("value"), row.get("cause"))
     return Finding(
         run=str(row["run"]),
         record=int(row["record"]),
+        part=part,
         severity=Severity(row["outcome"]),
         field=field,
         title=column.title if column else field,

@@ -34,9 +34,9 @@ def mending_book(dataset: Dataset, declaration: str, found: Sequence[Finding]) -
     _head(sheet, dataset, fields)
     places = [_record(sheet, row, dataset, fields, r) for row, r in enumerate(records.values(), FIRST)]
     sheet.freeze_panes = f"{get_column_letter(OWN + 1)}{FIRST}"
-    placed = {p.record: p.row for p in places}
-    shown = [f for f in found if f.record not in placed]
-    in_sheet = [_placed(f, placed[f.record], fields, dataset) for f in found if f.record in placed]
+    placed = {(p.run, p.record, p.part): p.row for p in places}
+    shown = [f for f in found if f.key not in placed]
+    in_sheet = [_placed(f, placed[f.key], fields, dataset) for f in found if f.key in placed]
     listed(
         book.create_sheet(LIST), f"{dataset.title}：问题清单", "点击“行”可跳到该单元格；已入库并标记的记录只列在这里。", [*in_sheet, *shown]
     )
@@ -62,14 +62,13 @@ def values_of(dataset: Dataset, raw: str | None) -> dict[str, str]:
     return {f: str(v) for f in fields_of(dataset) if (v := found.get(f, found.get(names[f]))) is not None}
 
 
-def by_record(found: Sequence[Finding]) -> dict[int, list[Finding]]:
+def by_record(found: Sequence[Finding]) -> dict[tuple[str, int, int], list[Finding]]:
     """Quarantined records with all their findings, in their order."""
-    bad = {f.record for f in found if f.severity is Severity.quarantine}
-    records: dict[int, list[Finding]] = {}
+    records: dict[tuple[str, int, int], list[Finding]] = {f.key: [] for f in found if f.severity is Severity.quarantine}
     for each in found:
-        if each.record in bad:
-            records.setdefault(each.record, []).append(each)
-    return dict(sorted(records.items()))
+        if each.key in records:
+            records[each.key].append(each)
+    return dict(sorted(records.items(), key=lambda item: item[0][1:]))
 
 
 def _head(sheet: Worksheet, dataset: Dataset, fields: Sequence[str]) -> None:
@@ -98,7 +97,7 @@ def _record(sheet: Worksheet, row: int, dataset: Dataset, fields: Sequence[str],
     for each in found:
         for column in cells_of(each, {f: OWN + n for n, f in enumerate(fields, 1)}, dataset):
             mark(sheet, row, column, each)
-    return Place(sheet.title, row, found[0].run, found[0].record)
+    return Place(sheet.title, row, *found[0].key)
 
 
 def _placed(found: Finding, row: int, fields: Sequence[str], dataset: Dataset) -> Finding:

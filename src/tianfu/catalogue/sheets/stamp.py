@@ -16,12 +16,13 @@ MARK = "tianfu 1"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A row of the workbook that stands for a problem row: sheet and row as displayed, run and `_record` of the problem."""
+    """A row of the workbook that stands for a problem row: sheet and row as displayed; run, `_record` and part of the problem."""
 
     sheet: str
     row: int
     run: str
     record: int
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +87,5 @@ def _read(rows: Sequence[tuple[object, ...]]) -> Stamp:
 
 def _places(rows: Sequence[tuple[object, ...]]) -> Iterator[Place]:
     for row in rows:
-        if row[0] == "place" and len(row) > 4:
-            yield Place(str(row[1]), int(str(row[2])), str(row[3]), int(str(row[4])))
+        if row[0] == "place" and len(row) > 5:
+            yield Place(str(row[1]), int(str(row[2])), str(row[3]), int(str(row[4])), int(str(row[5])))

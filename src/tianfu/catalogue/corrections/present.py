@@ -1,0 +1,49 @@
+"""The loads whose problem rows are open: the last delivery, and the corrections that were loaded since."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tianfu.model import Version
+
+from .ledger import loading_runs
+
+if TYPE_CHECKING:
+    from tianfu.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """`delivered` brought what departments handed in; `corrections` came on top of it, oldest first."""
+
+    delivered: Version
+    corrections: tuple[Version, ...] = ()
+
+    @property
+    def runs(self) -> tuple[str, ...]:
+        return (self.delivered.run, *(c.run for c in self.corrections))
+
+    @property
+    def newest(self) -> Version:
+        return self.corrections[-1] if self.corrections else self.delivered
+
+
+def present(store: "Store", dataset_id: str) -> Present | None:
+    """None where nothing was loaded."""
+    last = store.version(dataset_id)
+    if last is None:
+        return None
+    ours = loading_runs(store, dataset_id)
+    if last.run not in ours:
+        return Present(last)
+    since: list[Version] = []
+    for version in reversed(store.versions(dataset_id)):
+        if version.run not in ours:
+            return Present(version, tuple(reversed(since)))
+        since.append(version)
+    return Present(since[-1], tuple(reversed(since[:-1])))
+
+
+def delivered(store: "Store", last: Version) -> Version:
+    """The version that the last delivery made: what new files are compared with."""
+    found = present(store, last.dataset)
+    return found.delivered if found else last
