@@ -18,7 +18,7 @@ TYPED = {
 TODAY = date(2026, 11, 24)
 
 
-def make(folder: str, rows: int) -> dict[str, Any]:
+def make(folder: str, rows: int, mode: str = "replace") -> dict[str, Any]:
     """The input file and a pack that declares it."""
     from tianfu.synth import bench_csv, bench_declaration
 
@@ -26,7 +26,7 @@ def make(folder: str, rows: int) -> dict[str, Any]:
     (pack / "datasets").mkdir(parents=True, exist_ok=True)
     (pack / "__init__.py").write_text('"""Benchmarks."""\n')
     (pack / "pack.yaml").write_text('title: 基准测试\nitems: ["9"]\nstewards: [dept.data]\n', "utf-8")
-    (pack / "datasets" / "firms.yaml").write_text(bench_declaration("bench.csv"), "utf-8")
+    (pack / "datasets" / "firms.yaml").write_text(f"{bench_declaration('bench.csv')}mode: {mode}\n", "utf-8")
     path = bench_csv(inbox / "bench.csv", rows=rows)
     return {"bytes": path.stat().st_size}
 

@@ -36,6 +36,13 @@ def stats_of_files(cursor: "duckdb.DuckDBPyConnection", files: Sequence[str], ty
     return {name: _of_column(cursor, listed, name, kind, groups[name], total) for name, kind in types.items()}
 
 
+def whole(stats: Sequence[Stats]) -> Stats:
+    """The same of all row groups together."""
+    lows, highs = [s[0] for s in stats if s[0] is not None], [s[1] for s in stats if s[1] is not None]
+    low, high = (min(lows), max(highs)) if lows and highs else (None, None)  # type: ignore[type-var]  # values of one column compare
+    return low, high, sum(s[2] for s in stats)
+
+
 def _of_column(
     cursor: "duckdb.DuckDBPyConnection",
     listed: str,

@@ -121,7 +121,8 @@ class Merge:
 
     def _into(self, number: int, found: pa.Table, rows: pa.Table) -> Into:
         """The file with those of its rows replaced that have changed."""
-        old = self.rewriting.read([Path(self.files[number]).name])
+        name = Path(self.files[number]).name
+        old = self.rewriting.read([name])
         first = found[FIRST].to_numpy()
         hit = found.filter(pa.array(first))
         places, doubled = hit["row"].to_numpy(), found["row"].to_numpy()[~first]
@@ -131,7 +132,7 @@ class Merge:
         part = None
         if updated or len(doubled):
             after = replaced(old, places[changed], new.filter(pa.array(changed)))
-            part = self.rewriting.write(left_out(after, doubled) if len(doubled) else after)
+            part = self.rewriting.write(left_out(after, doubled) if len(doubled) else after, like=name)
         return Into(number, part, updated, len(places) - updated, len(doubled))
 
     def _exchange(self, one: Into) -> None:
@@ -148,7 +149,7 @@ class Merge:
         new = np.ones(rows.num_rows, dtype=bool)
         new[taken] = False
         if new.any():
-            self._add([self.rewriting.write(rows.filter(pa.array(new)))])
+            self._add([self.rewriting.write(rows.filter(pa.array(new)), like=parts[0].path)])
         for part in parts:
             (self.rewriting.folder / part.path).unlink()
 
