@@ -19,6 +19,11 @@ CODES: dict[str, ExitCode] = {
     "MissingInput": ExitCode.not_found,
     "MissingFiles": ExitCode.not_found,
     "QueryRefused": ExitCode.refused,
+    "NotReleasable": ExitCode.refused,
+    "UnknownEntry": ExitCode.not_found,
+    "IllegalStep": ExitCode.refused,
+    "UnfitEntry": ExitCode.problems,
+    "MountError": ExitCode.problems,
 }
 """By name, so that explaining one room's error imports no other room. Further errors that have a `text` for people are `failed`."""
 

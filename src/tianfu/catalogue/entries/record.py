@@ -109,7 +109,8 @@ def folded(text: str) -> str:
 
 def _write(tx: Connection, entry: Entry, actor: Actor, at: datetime, expects: int | None) -> bool:
     row = tx.execute(select(entries).where(entries.c.id == entry.id).with_for_update()).one_or_none()
-    text = entry.model_copy(update={"published_on": None}).model_dump_json()
+    own = "" if row is not None and entry.code == row.code else entry.code
+    text = entry.model_copy(update={"published_on": None, "code": own}).model_dump_json()
     if row is None:
         state = after(None, Verb.write, public=False, actor=actor)
         tx.execute(
