@@ -9,7 +9,7 @@ from tianfu.govern import PlanError, plan
 from tianfu.model import Dataset, DeclarationError, Pack, Problem
 
 from .calling import arguments
-from .examples import ANY_DAY, given_rows, read_examples
+from .examples import ANY_DAY, given_rows, read_examples, schema_of
 from .functions import FAILS_TO_IMPORT
 from .registry import Parameter, Registry, signature
 from .worked import Worked
@@ -76,7 +76,7 @@ def _empty(registry: Registry) -> "Callable[[Parameter], ir.Table | pa.Table]":
 
 
 def _apart(dataset: Dataset, schema: "pa.Schema") -> Iterator[str]:
-    declared = plan(dataset, today=ANY_DAY, typed=True).schema
+    declared = schema_of(dataset)
     if list(schema.names) != list(declared.names):
         yield f"yields columns {', '.join(schema.names)}; declared are {', '.join(declared.names)}, in this order"
         return

@@ -50,11 +50,16 @@ def read_examples(text: str, file: str) -> list[tuple[int, Example]]:
     return [(document.line((n,)), example) for n, example in enumerate(found)]
 
 
+def schema_of(dataset: Dataset) -> "pa.Schema":
+    """The typed columns that the dataset's table has; its rules do not matter for that."""
+    return plan(dataset.model_copy(update={"rules": ()}), today=ANY_DAY, typed=True).schema
+
+
 def given_rows(dataset: Dataset, rows: Sequence[Mapping[str, str]]) -> "pa.Table":
     """Rows of an example in the dataset's declared types; columns that are not given have no value."""
     import pyarrow as pa
 
-    schema = plan(dataset, today=ANY_DAY, typed=True).schema
+    schema = schema_of(dataset)
     return pa.Table.from_pylist([{n: r.get(n) for n in schema.names} for row in rows for r in _repeated(dataset, row)], schema)
 
 
