@@ -19,6 +19,9 @@ def demo(
     port: Port = 8000,
     data: Data = None,
     rows: Annotated[int, typer.Option(help="演示省的记录总数，约  records of the province, about", min=1000)] = 100_000,
+    public_port: Annotated[
+        int | None, typer.Option(help="公开区端口，默认为端口加一  port of the public zone, by default the next", min=1, max=65535)
+    ] = None,
     load_only: Annotated[bool, typer.Option("--load-only", help="只装载，不启动门户  load and do not serve")] = False,  # noqa: FBT002
 ) -> None:
     """生成演示省，装载全部数据集，启动门户。 Make an invented province, load every dataset, serve the portal."""
@@ -26,26 +29,32 @@ def demo(
 
     from tianfu.catalogue import load_packs
     from tianfu.cli.serving import check_port, said_ready, serve
+    from tianfu.cli.zones import both_zones, serving_beside
     from tianfu.flow import refresh, roots_of
     from tianfu.model import ExitCode
     from tianfu.store import Store
 
     terminal: Terminal = ctx.obj
     settings = with_folders(terminal.settings, home, data).model_copy(update={"demo": True})
+    there = public_port or port + 1
     if not load_only:
         check_port(host, port)
+        check_port(host, there)
     registry = load_packs(settings.packs)
+    settings, public = both_zones(settings)
     _province(terminal, settings, rows)
     with Store.open(settings) as store:
         with terminal.progress() as report:
             runs = refresh(store, registry, roots=roots_of(settings), now=datetime.now(UTC), report=report)
         _told(terminal, settings, store, registry, runs)
         worst = _worth_a_look(store, registry)
+        _released(terminal, store, registry)
     if load_only:
         raise typer.Exit(ExitCode.failed if any(r.state == "failed" for r in runs) else ExitCode.done)
-    said_ready(terminal, host, port)
+    said_ready(terminal, host, port, there)
     _one_thing_to_try(terminal, host, port, worst)
-    serve(settings, host=host, port=port, workers=1)
+    with serving_beside(public, host, there):
+        serve(settings, host=host, port=port, workers=1)
 
 
 def _province(terminal: "Terminal", settings: "Settings", rows: int) -> None:
@@ -75,6 +84,17 @@ def _told(terminal: "Terminal", settings: "Settings", store: "Store", registry: 
         places = "、".join(str(p) for p in (settings.home / "inbox", *settings.data))
         zh = f"还没有文件的数据集：{'、'.join(waiting)}。把文件放进 {places}，或用 --data 指明所在文件夹"
         terminal.say(Text(zh=zh, en=f"no files yet for {', '.join(waiting)}: put them below {places}, or name their folder with --data"))
+
+
+def _released(terminal: "Terminal", store: "Store", registry: "Registry") -> None:
+    """Everything that everybody may read goes to the public zone."""
+    from tianfu.model import Text
+    from tianfu.release import current, push, signing_key
+
+    if store.settings.gap is not None:
+        push(store, registry, store.settings.gap, signing_key(store.settings.home), automatic=True)
+    count = len(current(store))
+    terminal.say(Text(zh=f"已向公开区开放 {count} 个数据集", en=f"{count} datasets are released to the public zone"))
 
 
 def _worth_a_look(store: "Store", registry: "Registry") -> str:

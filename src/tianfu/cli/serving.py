@@ -3,12 +3,14 @@
 import errno
 import multiprocessing
 import os
+import signal
 import socket
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from tianfu.model import Settings, Text
+from tianfu.model import Settings, Text, Zone
 
 if TYPE_CHECKING:
     from tianfu.model import Terminal
@@ -42,8 +44,9 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> None:
     """Serves until it is stopped. Workers are processes of their own; they find the settings in the environment."""
     import uvicorn
 
-    os.environ.update(as_environ(settings))
-    with working_beside():
+    tell(os.environ, settings)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that those beside end with this process
+    with working_beside(settings):
         options: dict[str, Any] = {"host": host, "port": port, "log_level": "warning", "access_log": False, "server_header": False}
         if workers > 1:
             uvicorn.run("tianfu.cli.serving:application", factory=True, workers=workers, **options)
@@ -59,17 +62,31 @@ def application() -> Any:
 
 
 @contextmanager
-def working_beside() -> Iterator[None]:
-    """A process that runs jobs and refreshes what is due. Spawned: deltalake must not be forked."""
-    from tianfu.flow.worker import work
-
-    process = multiprocessing.get_context("spawn").Process(target=work, args=(os.getpid(),), daemon=True)
+def working_beside(settings: Settings) -> Iterator[None]:
+    """A process that runs jobs, refreshes and pushes; in the public zone one that receives. Spawned: deltalake must not be forked."""
+    if settings.zone is Zone.public and settings.gap is None:
+        yield
+        return
+    if settings.zone is Zone.public:
+        from tianfu.release.worker import receive_beside as target
+    else:
+        from tianfu.flow.worker import work as target
+    process = multiprocessing.get_context("spawn").Process(target=target, args=(os.getpid(),), daemon=True)
     process.start()
     try:
         yield
     finally:
         process.terminate()
         process.join(10)
+
+
+def tell(environ: MutableMapping[str, str], settings: Settings) -> None:
+    """Puts the settings into the environment in place of others. Addresses of databases stay, but never in the public zone."""
+    public = settings.zone is Zone.public
+    known = {f"TIANFU_{k.upper()}" for k in Settings.model_fields}
+    for name in [n for n in environ if n in known or (public and n.startswith("TIANFU_"))]:
+        del environ[name]
+    environ.update(as_environ(settings))
 
 
 def as_environ(settings: Settings) -> dict[str, str]:
@@ -84,7 +101,13 @@ def address(host: str, port: int) -> str:
     return f"http://{'127.0.0.1' if host in ('0.0.0.0', '::') else host}:{port}/"  # noqa: S104
 
 
-def said_ready(terminal: "Terminal", host: str, port: int) -> None:
-    """The address, and how to stop."""
+def said_ready(terminal: "Terminal", host: str, port: int, public: int | None = None) -> None:
+    """The address, and how to stop; both addresses where both zones are served."""
     here = address(host, port)
-    terminal.say(Text(zh=f"门户：{here}　（按 Ctrl+C 停止）", en=f"portal: {here}  (Ctrl+C stops it)"))
+    if public is None:
+        terminal.say(Text(zh=f"门户：{here}　（按 Ctrl+C 停止）", en=f"portal: {here}  (Ctrl+C stops it)"))
+        return
+    there = address(host, public)
+    terminal.say(Text(zh=f"内部区（政务网）：{here}", en=f"internal zone (government network): {here}"))
+    zh = f"公开区（互联网，只有已开放的数据）：{there}　（按 Ctrl+C 一起停止）"
+    terminal.say(Text(zh=zh, en=f"public zone (Internet, released data only): {there}  (Ctrl+C stops both)"))

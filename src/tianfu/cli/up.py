@@ -12,6 +12,8 @@ Home = Annotated[Path | None, typer.Option(help="数据所在文件夹 (TIANFU_H
 Host = Annotated[str, typer.Option(help="监听地址  address to listen on")]
 Port = Annotated[int, typer.Option(help="端口  port", min=1, max=65535)]
 Data = Annotated[list[Path] | None, typer.Option(help="数据文件夹，可重复 (TIANFU_DATA)  folders of source files, may be repeated")]
+Zone = Annotated[str | None, typer.Option(help="internal | public (TIANFU_ZONE)  内部区或公开区")]
+Gap = Annotated[Path | None, typer.Option(help="两区之间的文件夹 (TIANFU_GAP)  the folder between the zones")]
 
 
 def up(
@@ -21,14 +23,18 @@ def up(
     port: Port = 8000,
     workers: Annotated[int, typer.Option(help="网页进程数  web processes", min=1)] = 1,
     data: Data = None,
+    zone: Zone = None,
+    gap: Gap = None,
 ) -> None:
     """启动门户。 Serve the portal of a home folder."""
     from tianfu.cli.serving import check_port, said_ready, serve
+    from tianfu.cli.zones import in_zone
 
     terminal: Terminal = ctx.obj
     check_port(host, port)
+    settings = in_zone(with_folders(terminal.settings, home, data), zone, gap)
     said_ready(terminal, host, port)
-    serve(with_folders(terminal.settings, home, data), host=host, port=port, workers=workers)
+    serve(settings, host=host, port=port, workers=workers)
 
 
 def with_folders(settings: "Settings", home: Path | None, data: list[Path] | None) -> "Settings":

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -26,14 +27,18 @@ def work(parent: int) -> None:
     time.sleep(START_SECONDS)
     from tianfu.catalogue import load_packs  # heavy, and the portal is up by now
     from tianfu.flow.roots import roots_of
+    from tianfu.release.worker import Pushing
     from tianfu.store import Store
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that started us ends us
     settings = Settings.from_environ(os.environ)
     registry, roots = load_packs(settings.packs), roots_of(settings)
     due_at = time.monotonic()
     with Store.open(settings) as store:
+        pushing = Pushing(store, registry)
         while os.getppid() == parent:
             did = turn(store, registry, roots, due=time.monotonic() >= due_at)
+            pushing.turn()
             if did == "refresh":
                 due_at = time.monotonic() + DUE_EVERY_SECONDS
             if did == "nothing":

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from tianfu.store import Store
 
 EVERY_SECONDS = 2.0
+LONGEST_SECONDS = 20.0
 log = logging.getLogger(__name__)
 
 
@@ -35,6 +37,7 @@ def receive_beside(parent: int) -> None:
     """Receives until the process that started it is gone. Settings come from the environment."""
     from tianfu.store import Store  # heavy
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that started us ends us
     settings, lines = Settings.from_environ(os.environ), Lines()
     assert settings.gap is not None  # whoever starts this has looked
     with Store.open(settings) as store:
@@ -59,18 +62,32 @@ def receive_once(store: "Store", gap: Path, lines: Lines) -> None:
         lines.say(str(gap), getattr(error, "text", Text(zh=f"接收未完成：{error}", en="receiving will be tried again")))
 
 
-def push_once(store: "Store", registry: "Registry", lines: Lines) -> None:
-    """Pushes what is owed to the public zone, if there is a gap. What stands in the way is told once and tried again."""
-    from .failures import ReleaseError
-    from .keys import signing_key
-    from .push import push
+class Pushing:
+    """Pushes what is owed to the public zone, if there is a gap: soon after something changed, and at least three times a minute."""
 
-    settings = store.settings
-    if settings.gap is None:
-        return
-    try:
-        push(store, registry, settings.gap, signing_key(store.home.root), automatic=settings.auto_release)
-    except ReleaseError as error:
-        lines.say(str(settings.gap), error.text)
-    except (RuntimeError, OSError) as error:
-        lines.say(str(settings.gap), getattr(error, "text", Text(zh=f"推送未完成：{error}", en="pushing will be tried again")))
+    def __init__(self, store: "Store", registry: "Registry") -> None:
+        self._store, self._registry, self._lines = store, registry, Lines()
+        self._seen: object = None
+        self._at = 0.0
+
+    def turn(self) -> None:
+        """Looks whether anything has changed; nothing to do costs nothing."""
+        gap = self._store.settings.gap
+        state, now = self._store.records.seen(), time.monotonic()
+        if gap is None or (state == self._seen and now < self._at + LONGEST_SECONDS):
+            return
+        self._push(gap)
+        self._seen, self._at = state, now
+
+    def _push(self, gap: Path) -> None:
+        from .failures import ReleaseError
+        from .keys import signing_key
+        from .push import push
+
+        store = self._store
+        try:
+            push(store, self._registry, gap, signing_key(store.home.root), automatic=store.settings.auto_release)
+        except ReleaseError as error:
+            self._lines.say(str(gap), error.text)
+        except (RuntimeError, OSError) as error:
+            self._lines.say(str(gap), getattr(error, "text", Text(zh=f"推送未完成：{error}", en="pushing will be tried again")))

@@ -9,9 +9,9 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from tianfu.catalogue import Registry, declare_all, load_packs
 from tianfu.catalogue import api as catalogue
-from tianfu.catalogue import declare_all, load_packs
-from tianfu.model import Settings
+from tianfu.model import Settings, Zone
 from tianfu.store import Store
 
 from . import site
@@ -30,9 +30,7 @@ THREADS = 8
 
 def create(settings: Settings) -> FastAPI:
     """The application of one installation. Store and packs are opened here and closed with it; `state` has what routes need."""
-    registry = load_packs(settings.packs)
-    store = Store.open(settings)
-    declare_all(store, registry)
+    store, registry = _opened(settings)
     app = FastAPI(title=settings.platform, docs_url=None, redoc_url=None, openapi_url=None, telemetry=QUIET, lifespan=_open)
     static = StaticFiles()
     app.state.settings, app.state.store, app.state.registry = settings, store, registry
@@ -44,6 +42,23 @@ def create(settings: Settings) -> FastAPI:
         app.add_exception_handler(kind, _answered)
     app.add_middleware(Guarded, settings=settings, answer=answering(app))
     return app
+
+
+def _opened(settings: Settings) -> tuple[Store, Registry]:
+    """What is declared here: by packs, in the public zone by what was received."""
+    if settings.zone is Zone.internal:
+        registry = load_packs(settings.packs)
+        store = Store.open(settings)
+        declare_all(store, registry)
+        return store, registry
+    from tianfu.release import ReleaseError, received_registry  # signatures, which nobody else needs
+
+    store = Store.open(settings)
+    try:
+        return store, received_registry(store)
+    except ReleaseError:
+        store.close()
+        raise
 
 
 @asynccontextmanager
