@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from tianfu.model import Constant, Dataset, Files, Instant, Split, Unpivot
+from tianfu.model import Collected, Constant, Dataset, Instant, Split, Unpivot
 
 from .failures import MissingFields
 
@@ -12,8 +12,8 @@ RECORD = "_record"
 SEPARATORS = {"\t": "\\t", ";": ";", "|": "|", ",": ",", "，": "，"}
 
 
-def wanted(dataset: Dataset, source: Files) -> tuple[str, ...]:
-    """The fields that the file must have: what shapes read, and what columns read that no shape makes."""
+def wanted(dataset: Dataset, source: Collected) -> tuple[str, ...]:
+    """The fields that the file or table must have: what shapes read, and what columns read that no shape makes."""
     made: set[str] = set()
     names: list[str] = []
     for shape in source.shape:
@@ -27,7 +27,7 @@ def field_names(header: Sequence[str], wanted: Sequence[str], name: str) -> list
     """A name for every field, no two alike even to engines that ignore case; MissingFields when a wanted one is missing or there twice."""
     cleaned = [cell.strip().strip("\ufeff\0").strip() for cell in header]
     if missing := [w for w in wanted if w not in cleaned]:
-        raise _missing(missing, cleaned, name)
+        raise missing_fields(missing, cleaned, name)
     counts = Counter(n.casefold() for n in cleaned)
     if twice := [w for w in wanted if counts[w.casefold()] > 1]:
         raise _twice(twice, name)
@@ -78,7 +78,8 @@ def _made(shape: Instant | Unpivot | Constant | Split) -> tuple[str, ...]:
             return shape.into
 
 
-def _missing(missing: Sequence[str], header: Sequence[str], name: str) -> MissingFields:
+def missing_fields(missing: Sequence[str], header: Sequence[str], name: str) -> MissingFields:
+    """What is missing, what may be meant, and what the file has."""
     near = {m: close[0] for m in missing if (close := get_close_matches(m, [h for h in header if h], 1))}
     zh = "、".join(f"“{m}”" + (f"（是否为“{near[m]}”？）" if m in near else "") for m in missing)
     en = ", ".join(f"'{m}'" + (f" (did you mean '{near[m]}'?)" if m in near else "") for m in missing)

@@ -1,11 +1,17 @@
 """What a file is by its content. Its name is not believed: workbooks called .csv arrive every week."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
+from enum import Enum, auto
+from functools import reduce
 
 from .failures import OtherKind
 
 HEAD = 4096
 GZIP = b"\x1f\x8b"
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+MARKS = (*UTF_16_MARKS, b"\xef\xbb\xbf", b"\x84\x31\x95\x33")
+"""U+FEFF as it stands at the beginning of text in UTF-16, UTF-8 and GB 18030."""
 AS_CSV = (
     "请在表格软件中用“另存为”选择“CSV UTF-8（逗号分隔）”后重新提交。",
     "Open it in a spreadsheet, save it as 'CSV UTF-8' and send that.",
@@ -16,9 +22,12 @@ UNPACK = (
 )
 EXPORT = ("请从原系统导出为 CSV UTF-8 文本后重新提交。", "Export it from its system as CSV UTF-8 text.")
 UTF_16 = ("请另存为“CSV UTF-8”，或在声明的 encodings 中写明 utf-16。", "Save it as 'CSV UTF-8', or declare 'encodings: [utf-16]'.")
+SPREADSHEET = (
+    "请在表格软件中打开，另存为 .xlsx 后重新提交。",
+    "Open it in a spreadsheet, save it as .xlsx and send that.",
+)
 MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office 文件（如 .xls）", "an old Office file (such as .xls)", AS_CSV),
-    (b"PAR1", "Parquet 文件", "a Parquet file", EXPORT),
     (b"%PDF", "PDF 文件", "a PDF file", EXPORT),
     (b"Rar!", "RAR 压缩包", "a RAR archive", UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "7z 压缩包", "a 7z archive", UNPACK),
@@ -28,42 +37,75 @@ MAGIC = (
     (b"SQLite format 3\x00", "SQLite 数据库", "an SQLite database", EXPORT),
     (b"\x89PNG", "图片", "a picture", EXPORT),
     (b"\xff\xd8\xff", "图片", "a picture", EXPORT),
-    (b"ARROW1", "Arrow 文件", "an Arrow file", EXPORT),
 )
 MARKUP = (
     (b"<!doctype html", "网页"),
     (b"<html", "网页"),
     (b"<table", "网页"),
     (b"<?xml", "XML 文件"),
-    (b'{"', "JSON 文件"),
-    (b'[{"', "JSON 文件"),
 )
-ENGLISH = {"网页": "a web page", "XML 文件": "an XML file", "JSON 文件": "a JSON file"}
+ENGLISH = {"网页": "a web page", "XML 文件": "an XML file"}
+JSON = re.compile(rb'[ \t\r\n]*(?:\{[ \t\r\n]*["}]|\[[ \t\r\n]*[\[{"\]])')
+
+
+class Kind(Enum):
+    """What is read here."""
+
+    text = auto()
+    json = auto()
+    parquet = auto()
+    arrow = auto()
+    archive = auto()
+    """a ZIP archive, which may be a workbook: its directory tells"""
 
 
 def is_gzip(head: bytes) -> bool:
     return head.startswith(GZIP)
 
 
-def refuse_other_kinds(head: bytes, name: str, encodings: Sequence[str]) -> None:
-    """OtherKind, with what the file is and what to do, unless it may be delimited text. `head`: its first bytes, unpacked."""
-    found = _zip(head) or _by_magic(head) or _by_markup(head) or _utf_16(head, encodings)
+def kind_of(head: bytes, name: str, encodings: Sequence[str]) -> Kind:
+    """The kind, or OtherKind with what the file is and what to do. `head`: its first bytes, unpacked."""
+    if known := next((kind for magic, kind in READ if head.startswith(magic)), None):
+        return known
+    found = _by_magic(head) or _by_markup(head) or _utf_16(head, encodings)
     if found:
         zh, en, (do_zh, do_en) = found
         raise OtherKind(f"“{name}”的内容是{zh}，不是 CSV 文本。{do_zh}", f"'{name}' is {en}, not CSV text. {do_en}")
+    return Kind.json if JSON.match(_ascii(head)) else Kind.text
+
+
+def refuse_other_kinds(head: bytes, name: str, encodings: Sequence[str]) -> None:
+    """OtherKind unless files of this kind are read here."""
+    kind_of(head, name, encodings)
 
 
 Finding = tuple[str, str, tuple[str, str]]
+READ = (
+    (b"PAR1", Kind.parquet),
+    (b"ARROW1", Kind.arrow),
+    (b"PK\x03\x04", Kind.archive),
+    (b"PK\x05\x06", Kind.archive),
+)
 
 
-def _zip(head: bytes) -> Finding | None:
-    if not head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return None
-    if b"xl/" in head or b"[Content_Types].xml" in head:
-        return "Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)", AS_CSV
-    if b"opendocument.spreadsheet" in head:
-        return "OpenDocument 表格（.ods）", "an OpenDocument spreadsheet (.ods)", AS_CSV
-    return "ZIP 压缩包", "a ZIP archive", UNPACK
+OFFICE = (
+    ("xl/workbook.xml", "Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)"),
+    ("xl/workbook.bin", "Excel 工作簿（.xlsb）", "an Excel workbook (.xlsb)"),
+    ("word/document.xml", "Word 文档（.docx）", "a Word document (.docx)"),
+    ("ppt/presentation.xml", "演示文稿（.pptx）", "a presentation (.pptx)"),
+    ("OFD.xml", "OFD 版式文件", "an OFD document"),
+    ("META-INF/manifest.xml", "OpenDocument 文件", "an OpenDocument file"),
+)
+
+
+def office_kind(names: Collection[str]) -> tuple[str, str] | None:
+    """What an archive with members of these names is to an office program, in Chinese and English; None for plain archives."""
+    return next(((zh, en) for name, zh, en in OFFICE if name in names), None)
+
+
+def _ascii(head: bytes) -> bytes:
+    """The beginning as bytes of ASCII, whatever width its characters have."""
+    return reduce(bytes.removeprefix, MARKS, head).replace(b"\0", b"")
 
 
 def _by_magic(head: bytes) -> Finding | None:
@@ -73,15 +115,15 @@ def _by_magic(head: bytes) -> Finding | None:
 
 
 def _by_markup(head: bytes) -> Finding | None:
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    text = _ascii(head).lstrip().lower()
     kind = next((kind for mark, kind in MARKUP if text.startswith(mark)), None)
     return (kind, ENGLISH[kind], AS_CSV if kind == "网页" else EXPORT) if kind else None
 
 
 def _utf_16(head: bytes, encodings: Sequence[str]) -> Finding | None:
-    """By its mark, or because every other byte is zero, as in ASCII text written in 16 bits."""
-    if any(e.startswith(("utf-16", "utf-32")) for e in encodings):
+    """Without its mark, which would tell it: every other byte is zero, as in ASCII text written in 16 bits."""
+    if any(e.startswith(("utf-16", "utf-32")) for e in encodings) or head.startswith(UTF_16_MARKS):
         return None
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or head[:1000].count(0) * 5 > len(head[:1000]) * 2 > 0:
+    if head[:1000].count(0) * 5 > len(head[:1000]) * 2 > 0:
         return "UTF-16 编码的文本（Excel 的“Unicode 文本”）", "text in UTF-16 (Excel's 'Unicode text')", UTF_16
     return None
