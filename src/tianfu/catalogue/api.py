@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from tianfu.store import Store
 
 router = APIRouter()
+refused_rows = APIRouter()
+"""Problem rows stay where they can be mended: they are not released."""
 uploads = APIRouter()
 """Only where files are taken: never in the public zone."""
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag"}
@@ -126,7 +128,7 @@ def dataset(request: Request, dataset_id: str) -> Response:
     return page(request, "dataset.html", view, status=400 if view.preview and view.preview.problem else 200)
 
 
-@router.get("/dataset/{dataset_id}/problems")
+@refused_rows.get("/dataset/{dataset_id}/problems")
 def problems(request: Request, dataset_id: str, check: str = "", after: str = "") -> Response:
     from .problems_view import problems_view  # ibis, as above
 
@@ -142,15 +144,15 @@ def download(request: Request, dataset_id: str, kind: str) -> Response:
     return sent_as_file(request, dataset_id, question(given.filtered()), kind)
 
 
-@router.get("/dataset/{dataset_id}/problems.{kind}")
+@refused_rows.get("/dataset/{dataset_id}/problems.{kind}")
 def problems_file(request: Request, dataset_id: str, kind: str, check: str = "") -> Response:
-    from .problem_rows import narrowed, problems_id  # ibis, as above
+    from .problem_rows import narrowed, problems_id, runs_of  # ibis, as above
 
     visit, found = visit_of(request), dataset_of(request, dataset_id)
     version = visit.store.version(dataset_id)
     if version is None:
         raise HTTPException(404)
-    return sent_as_file(request, problems_id(found), PageQuery(narrowed(version, check)), kind)
+    return sent_as_file(request, problems_id(found), PageQuery(narrowed(runs_of(visit, version), check)), kind)
 
 
 def sent_as_file(request: Request, dataset_id: str, query: PageQuery, kind: str) -> Response:
@@ -272,4 +274,4 @@ def job(request: Request, number: Annotated[int, Path(ge=1, le=2**31)]) -> Respo
 
 def routers(zone: Zone) -> tuple[APIRouter, ...]:
     """What is served in a zone."""
-    return (router, uploads) if zone is Zone.internal else (router,)
+    return (router, refused_rows, uploads) if zone is Zone.internal else (router,)

@@ -10,8 +10,11 @@ from tianfu.model import RECORD_BITS, Dataset, Decision, Version
 from tianfu.model.problems import SUFFIX
 from tianfu.store import PageQuery, UnknownVersion, Where
 
+from .corrections.present import present
 from .visit import Visit
 
+RUNS_MOST = 30
+"""So many loads a page asks for: the delivery and the newest corrections."""
 RECORD = (1 << RECORD_BITS) - 1
 
 
@@ -32,9 +35,15 @@ def problems_id(dataset: Dataset) -> str:
     return f"{dataset.id}{SUFFIX}"
 
 
-def narrowed(version: Version, check: str) -> tuple[Where, ...]:
-    """Those of the version's load, and of one check if it is named."""
-    return (Where("run", "eq", version.run), *((Where("check", "eq", check),) if check else ()))
+def narrowed(runs: Sequence[str], check: str) -> tuple[Where, ...]:
+    """Those of the loads, and of one check if it is named."""
+    return (Where("run", "in", ",".join((runs[0], *runs[1:][1 - RUNS_MOST :]))), *((Where("check", "eq", check),) if check else ()))
+
+
+def runs_of(visit: Visit, version: Version) -> tuple[str, ...]:
+    """The delivery that the newest version stands on, and the corrections loaded since; of an older version its own load."""
+    now = present(visit.store, version.dataset)
+    return now.runs if now and now.newest.number == version.number else (version.run,)
 
 
 def decision_on(visit: Visit, dataset: Dataset) -> Decision:
@@ -46,7 +55,7 @@ def problem_page(
     visit: Visit, dataset: Dataset, version: Version, *, check: str = "", after: str = "", limit: int = 20, count: bool = False
 ) -> ProblemPage:
     """A page of them, of one check or of all. Refused where the gate says no; BadQuestion for a place that is none."""
-    query = PageQuery(narrowed(version, check), after=after or None, limit=limit, count=count)
+    query = PageQuery(narrowed(runs_of(visit, version), check), after=after or None, limit=limit, count=count)
     try:
         body = visit.store.page(problems_id(dataset), visit.reader, visit.purpose, query, today=visit.today).body
     except UnknownVersion:

@@ -1,11 +1,12 @@
 """Quality of a version: scores by dimension, and of each failed check a sentence, with rows as examples where the reader may see them."""
 
 from tianfu.govern import headline, sentence
-from tianfu.model import CheckResult, Dataset, Refused, Text, Version
+from tianfu.model import CheckResult, Counts, Dataset, Refused, Text, Version
 from tianfu.standards import dimensions
 
 from .addresses import problems_page
-from .problem_rows import as_problem, decision_on, problem_page
+from .corrections.present import present
+from .problem_rows import as_problem, decision_on, problem_page, problems_id
 from .terms import COUNTS, OUTCOMES, WHOLE
 from .views import FailedCheck, QualityView, ScoreRow
 from .visit import Visit
@@ -20,15 +21,22 @@ def quality_view(visit: Visit, dataset: Dataset, version: Version) -> QualityVie
     """The quality of the version, failed checks first by how many rows failed."""
     quality = version.quality
     failed = sorted((c for c in quality.checks if c.failed), key=lambda c: (c.rule in ABOUT_ALL, -c.failed, c.id))
-    may = decision_on(visit, dataset).allowed
+    may = decision_on(visit, dataset).allowed and visit.store.version(problems_id(dataset)) is not None
     return QualityView(
         total=quality.total,
         grade=quality.grade,
         scores=tuple(ScoreRow(dimensions()[s.dimension.value].title, s.value, s.formula) for s in quality.scores),
         checks=len(quality.checks),
         failed=tuple(_failed(visit, dataset, version, c, may=may and i < CHECKS_WITH_EXAMPLES) for i, c in enumerate(failed)),
-        counts=tuple((COUNTS[n], version.counts.get(n, 0)) for n in COUNTS),
+        counts=counted(visit, version),
     )
+
+
+def counted(visit: Visit, version: Version) -> tuple[tuple[Text, int], ...]:
+    """Rows of the load; of the newest version after the corrections that were loaded since."""
+    now = present(visit.store, version.dataset)
+    counts = now.counts if now and now.newest.number == version.number else Counts(**version.counts)
+    return tuple((COUNTS[n], getattr(counts, n)) for n in COUNTS)
 
 
 def _failed(visit: Visit, dataset: Dataset, version: Version, check: CheckResult, *, may: bool) -> FailedCheck:

@@ -1,13 +1,14 @@
 """Problem rows as they were delivered, for those who put them right: read through the gate, for that purpose, journalled."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from tianfu.model import OPERATOR, Dataset, Version
+from tianfu.model import OPERATOR, Dataset
 from tianfu.model.problems import SUFFIX
 from tianfu.model.reader import CORRECTION
 from tianfu.store import UnknownVersion
 
+from .findings import findings
 from .ledger import FAILED, recorded
 from .present import Present
 
@@ -37,18 +38,8 @@ def problem_rows(
 
 def open_rows(store: "Store", dataset: Dataset, now: Present, *, today: "date") -> list[dict[str, Any]]:
     """Those of the present loads that nobody has put right."""
-    from tianfu.catalogue.sheets.findings import findings  # openpyxl: after the start
-
     known = recorded(store, dataset.id, now.runs)
     settled = {key for key, c in known.items() if c.state != FAILED}
     rows = problem_rows(store, dataset, now.runs, today=today)
     found = findings(dataset, now.newest, rows)
     return [r for r, f in zip(rows, found, strict=True) if f.key not in settled]
-
-
-def open_count(store: "Store", dataset: Dataset, now: Present) -> Mapping[str, int]:
-    """Quarantined records of the present loads: all, put right, and still open."""
-    versions: list[Version] = [now.delivered, *now.corrections]
-    quarantined = sum(v.counts.get("quarantined", 0) for v in versions)
-    corrected = sum(c.state != FAILED for c in recorded(store, dataset.id, now.runs).values())
-    return {"quarantined": quarantined, "corrected": corrected, "open": quarantined - corrected}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tianfu.model import Version
+from tianfu.model import Counts, Version
 
 from .ledger import loading_runs
 
@@ -21,6 +21,22 @@ class Present:
     @property
     def runs(self) -> tuple[str, ...]:
         return (self.delivered.run, *(c.run for c in self.corrections))
+
+    @property
+    def counts(self) -> Counts:
+        """Of the delivery as it stands now: a corrected record is no longer quarantined, unless its correction is. They add up."""
+        first, later = Counts(**self.delivered.counts), [Counts(**c.counts) for c in self.corrections]
+        return Counts(
+            first.read,
+            first.accepted + sum(c.accepted for c in later),
+            first.flagged + sum(c.flagged for c in later),
+            first.quarantined + sum(c.quarantined - c.read for c in later),
+        )
+
+    @property
+    def corrected(self) -> int:
+        """Records whose corrections were loaded."""
+        return sum(c.counts.get("read", 0) for c in self.corrections)
 
     @property
     def newest(self) -> Version:

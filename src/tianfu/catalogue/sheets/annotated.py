@@ -11,10 +11,11 @@ from io import BytesIO
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tianfu.catalogue.corrections.findings import Finding
 from tianfu.model import Dataset, Severity, Text
 
-from .findings import SHEET as LIST
-from .findings import Finding, listed
+from .listing import SHEET as LIST
+from .listing import listed
 from .look import BAD, DOUBT, as_bytes, fill, put, restyled
 from .marks import cells_of, mark, shown_cell
 from .stamp import Place, Stamp, stamp

@@ -6,9 +6,9 @@ from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tianfu.catalogue.corrections.findings import Finding
 from tianfu.model import Dataset, Severity
 
-from .findings import Finding
 from .look import BAD, DOUBT, restyled
 
 AUTHOR = "问题数据"

@@ -1,6 +1,5 @@
 """The bad rows of a delivery as a workbook of their own: mended there and uploaded again, they are loaded as corrections."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -9,10 +8,12 @@ from openpyxl.styles import Alignment
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tianfu.model import Dataset, Severity
+from tianfu.catalogue.corrections.findings import Finding
+from tianfu.catalogue.corrections.values import by_record, fields_of, values_of
+from tianfu.model import Dataset
 
-from .findings import SHEET as LIST
-from .findings import Finding, listed
+from .listing import SHEET as LIST
+from .listing import listed
 from .look import GREY, LINE, PALE, TEXT_FORMAT, as_bytes, fill, font, head, put, titled, width_of
 from .marks import cells_of, mark
 from .stamp import Place, Stamp, stamp
@@ -43,32 +44,6 @@ def mending_book(dataset: Dataset, declaration: str, found: Sequence[Finding]) -
     columns = tuple((SHEET, field, OWN + n) for n, field in enumerate(fields, 1))
     stamp(book, Stamp("problems", dataset.id, declaration, tuple(places), columns))
     return as_bytes(book)
-
-
-def fields_of(dataset: Dataset) -> tuple[str, ...]:
-    """The fields that a corrected record has: those that columns read, after whatever shapes the source has."""
-    return tuple(dict.fromkeys(c.field for c in dataset.columns))
-
-
-def values_of(dataset: Dataset, raw: str | None) -> dict[str, str]:
-    """The record's fields as delivered; empty where it could not be divided. Set rules keep typed values under names of columns."""
-    try:
-        found = json.loads(raw or "")
-    except ValueError:
-        return {}
-    if not isinstance(found, dict):
-        return {}
-    names = {c.field: c.name for c in dataset.columns}
-    return {f: str(v) for f in fields_of(dataset) if (v := found.get(f, found.get(names[f]))) is not None}
-
-
-def by_record(found: Sequence[Finding]) -> dict[tuple[str, int, int], list[Finding]]:
-    """Quarantined records with all their findings, in their order."""
-    records: dict[tuple[str, int, int], list[Finding]] = {f.key: [] for f in found if f.severity is Severity.quarantine}
-    for each in found:
-        if each.key in records:
-            records[each.key].append(each)
-    return dict(sorted(records.items(), key=lambda item: item[0][1:]))
 
 
 def _head(sheet: Worksheet, dataset: Dataset, fields: Sequence[str]) -> None:

@@ -9,10 +9,10 @@ from typing import BinaryIO
 import pyarrow as pa
 from openpyxl import load_workbook
 
+from tianfu.catalogue.corrections.values import fields_of
 from tianfu.collect.shapes import shaped
 from tianfu.model import Dataset, Files, Unpivot
 
-from .mending import fields_of
 from .stamp import Place, Stamp
 
 
