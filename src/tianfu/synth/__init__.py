@@ -8,6 +8,8 @@ datasets of the packs read them as `synth/<file>` below the inbox of the home fo
     taxpayers.csv    taxpayer_no, credit_code, name, area, address, representative, mobile, changed_on
                      (part of the same firms as another department knows them: name variants, moves, conflicts, missing codes)
     persons.csv      citizen_id, name, sex, ethnic, birth_date, area, address, mobile, registered_on
+    births.csv, insured.csv, pupils.csv, marriages.csv: part of the same persons as other departments know them, under numbers of their own
+                     (`citizen_id` may be missing): name, sex, birth_date, area, mobile, marital, employment, schooling as each has them
     stations.csv     station, name, area, kind, longitude, latitude, altitude, opened_on
                      (`station` such as SC510100-01; `area` a county of one of the 21 prefectures; CGCS2000 degrees, metres)
     readings.csv     station, at, pm25, pm10, so2, no2, co, o3, temperature, humidity, pressure, wind_speed, wind_direction, precipitation
@@ -18,6 +20,8 @@ datasets of the packs read them as `synth/<file>` below the inbox of the home fo
     truth/duplicates.csv file, record, of_record, kind: records that describe what an earlier record describes
     truth/links.csv      taxpayer record, firm record: the same firm in two registers
     truth/conflicts.csv  taxpayer record, firm record, field, in_firms, in_taxpayers, right: where the registers disagree
+    truth/copies.csv     file, number, persons_record: the same person elsewhere
+    truth/copy_conflicts.csv file, number, field, in_register, in_copy, right: where they disagree (`in_register` of marital: as it is true)
     truth/anomalies.csv  station, field, from, to, kind: flat lines, spikes, PM10 below PM2.5, gaps
 
 `record` counts from 1 and leaves the header out, as origins do. `outcome` is accepted, flagged or quarantined; `cause` is an id of the

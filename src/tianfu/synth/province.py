@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from . import departments, firms, persons, readings, stations, taxpayers
+from . import copies, departments, firms, persons, readings, stations, taxpayers
 from .chunk import Chunk
 from .text import lines
 from .truth import Truth
@@ -27,8 +28,9 @@ class Part:
 def write(folder: Path, *, seed: int = SEED, rows: int = 100_000, report: Report | None = None) -> dict[str, int]:
     """Write the files below `folder` and the truth below `folder`/truth; records written, by file.
 
-    `rows` is about the number of records in all files together: 42 % readings, 30 % persons, 20 % firms, 8 % taxpayers. The same seed and
-    rows give the same bytes on every machine. OSError when the disk is full or the folder cannot be written.
+    `rows` is about the number of records in all files together: 42 % readings, 20 % persons and half as many copies of them elsewhere, 20 %
+    firms, 8 % taxpayers. The same seed and rows give the same bytes on every machine. OSError when the disk is full or the folder cannot
+    be written.
     """
     if rows < 1000:
         raise ValueError(f"rows: {rows} is too small a province; ask for 1000 or more")
@@ -42,9 +44,8 @@ def write(folder: Path, *, seed: int = SEED, rows: int = 100_000, report: Report
 
 def parts(seed: int, rows: int) -> tuple[Part, ...]:
     """The files of a province of about this many rows, in the order in which they are written."""
-    some_firms, some_persons = rows // 5, rows * 3 // 10
-    some_taxpayers = some_firms * 2 // 5
-    some_readings = rows - some_firms - some_persons - some_taxpayers
+    some_firms, some_persons = rows // 5, rows // 5
+    some_taxpayers, some_readings = rows * 2 // 25, rows * 21 // 50
     count = min(210, max(1, some_readings // 8760 // 21) * 21)
     hours = readings.hours_of(some_readings, count)
     return (
@@ -52,6 +53,7 @@ def parts(seed: int, rows: int) -> tuple[Part, ...]:
         Part("firms.csv", some_firms, lambda a, b: firms.rows(seed, some_firms, a, b)),
         Part("taxpayers.csv", some_taxpayers, lambda a, b: taxpayers.rows(seed, some_taxpayers, a, b)),
         Part("persons.csv", some_persons, lambda a, b: persons.rows(seed, some_persons, a, b)),
+        *(Part(f"{c.name}.csv", some_persons, partial(copies.rows, c, seed, some_persons)) for c in copies.COPIES),
         Part("stations.csv", count, lambda a, b: stations.rows(seed, count, a, b)),
         Part("readings.csv", count * hours, lambda a, b: readings.rows(seed, count, hours, a, b)),
     )

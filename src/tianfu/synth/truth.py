@@ -12,6 +12,8 @@ HEADERS = {
     "duplicates": ("file", "record", "of_record", "kind"),
     "links": ("taxpayer_record", "firm_record"),
     "conflicts": ("taxpayer_record", "firm_record", "field", "in_firms", "in_taxpayers", "right"),
+    "copies": ("file", "number", "persons_record"),
+    "copy_conflicts": ("file", "number", "field", "in_register", "in_copy", "right"),
     "anomalies": ("station", "field", "from", "to", "kind"),
 }
 

@@ -1,5 +1,6 @@
-"""The base register of the population (人口基础信息资源): one record per person, protected by level and mask from the first day.
+"""The base register of the population (人口基础信息资源): what departments hold of a person, and one record of it, field by field.
 
-Policy item 9 (base registers). Steward: the department of public security. Nothing of it is open to the public; departments ask for it,
-with a purpose and a basis. The persons of the demo are invented and their numbers can belong to nobody.
+Policy item 9 (base registers). Each data element has one department that answers for it (一数一源, figures.yaml): its copy fills the
+field of the base record, with source and day beside it, and copies that differ are listed for review. Personal data keep their level and
+mask; to the public go counts by county, and no small ones. Nobody is scored or followed. The persons of the demo are invented.
 """
