@@ -36,6 +36,18 @@ def upload(dataset_id: str) -> str:
     return f"/dataset/{dataset_id}/upload"
 
 
+def template(dataset_id: str) -> str:
+    return f"/dataset/{dataset_id}/template.xlsx"
+
+
+def corrections(dataset_id: str) -> str:
+    return f"/dataset/{dataset_id}/corrections.xlsx"
+
+
+def correct(dataset_id: str, run: str, record: int) -> str:
+    return asking(f"/dataset/{dataset_id}/correct", [("run", run), ("record", str(record))])
+
+
 def rows(dataset_id: str, pairs: Pairs = ()) -> str:
     return asking(f"/api/v1/datasets/{dataset_id}/rows", pairs)
 

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import orjson
 from anyio import CancelScope, CapacityLimiter, to_thread
@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from tianfu.identity.visitor import visitor
-from tianfu.model import BROWSING, Dataset, Zone
+from tianfu.model import BROWSING, Dataset, Job, Zone
 from tianfu.store import Format, PageQuery, question
 from tianfu.store.json_rows import json_rows
 
@@ -132,7 +132,7 @@ def dataset(request: Request, dataset_id: str) -> Response:
 def problems(request: Request, dataset_id: str, check: str = "", after: str = "") -> Response:
     from .problems_view import problems_view  # ibis, as above
 
-    view = problems_view(visit_of(request), dataset_of(request, dataset_id), check=check, after=after)
+    view = problems_view(visit_of(request), dataset_of(request, dataset_id), check=check, after=after, may_upload=is_here(request))
     return page(request, "problems.html", view, status=200 if view.allowed else 403)
 
 
@@ -257,9 +257,20 @@ async def upload(request: Request, dataset_id: str) -> Response:
         file = form.get("file")
         if file is None or isinstance(file, str):
             raise HTTPException(422)
-        store, name = request.app.state.store, file.filename or ""
-        job = await to_thread.run_sync(lambda: take(store, found, file.file, name, "local"))
+        visit, name = visit_of(request), file.filename or ""
+        job = await to_thread.run_sync(lambda: _taken(visit, found, file.file, name))
     return RedirectResponse(job_page(job.id), 303)
+
+
+def _taken(visit: Visit, found: Dataset, stream: BinaryIO, name: str) -> Job:
+    """A workbook of ours is known by its hidden sheet; whatever else is a delivery."""
+    head = stream.read(4)
+    stream.seek(0)
+    if not head.startswith(b"PK"):
+        return take(visit.store, found, stream, name, "local")
+    from .sheets.taking_back import received  # openpyxl, for workbooks only
+
+    return received(visit, found, stream, name, "local")
 
 
 @uploads.get("/jobs/{number}")

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from tianfu.model import Dataset, Decision, Text, Version
+from tianfu.model import Dataset, Decision, Files, Text, Version
 from tianfu.standards import licences
 
-from .addresses import catalogue, dataset_page, download, upload
+from .addresses import catalogue, dataset_page, download, template, upload
 from .asked import Asked
 from .calls import calls
 from .cards import Card, card
@@ -60,12 +60,13 @@ def dataset_view(visit: Visit, dataset: Dataset, asked: Asked, place: Place) -> 
         consumers=consumers(visit.registry, dataset),
         downloads=downloads(dataset, version, decision, asked),
         upload=upload(dataset.id) if place.may_upload and takes_uploads(dataset) else None,
+        template=template(dataset.id) if takes_uploads(dataset) else None,
     )
 
 
 def takes_uploads(dataset: Dataset) -> bool:
-    """What is computed or follows from another dataset is not uploaded."""
-    return dataset.derived is None
+    """What is computed, follows from another dataset or is read from a database is not uploaded."""
+    return any(isinstance(s, Files) for s in dataset.sources)
 
 
 def crumbs(visit: Visit, shown: Card, *more: Link) -> tuple[Link, ...]:

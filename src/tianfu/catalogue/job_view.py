@@ -16,10 +16,13 @@ if TYPE_CHECKING:
 AGAIN_SECONDS = 2
 TITLES = {
     "load": Text(zh="装载", en="Load"),
+    "correct": Text(zh="更正", en="Correction"),
     "derive": Text(zh="加工", en="Derivation"),
     "refresh": Text(zh="更新", en="Refresh"),
     "profile": Text(zh="统计", en="Profile"),
 }
+NOTE = "note"
+"""The argument under which a job keeps a remark on its file, in both languages."""
 NOTHING_NEW = Text(zh="文件与当前版本相同，没有产生新版本。", en="The file is the one of the present version: no new version was made.")
 
 
@@ -36,14 +39,20 @@ def job_view(store: "Store", registry: Registry, job: Job) -> JobView:
         state=state,
         word=word,
         tone=tone,
-        message=NOTHING_NEW if state == "unchanged" else job.said,
+        message=NOTHING_NEW if state == "unchanged" else job.said if job.message else noted(job),
         asked_at=job.asked_at or datetime.now(UTC),
         ended_at=job.ended_at if ended else None,
         counts=tuple((COUNTS[n], getattr(run.counts, n)) for n in COUNTS) if run and ended and run.state == "done" else (),
         version=run.version if run else None,
-        links=_links(dataset.id, run) if ended else (),
+        links=_links(dataset.id, job.id, run) if ended else (),
         again_seconds=None if ended else AGAIN_SECONDS,
     )
+
+
+def noted(job: Job) -> Text:
+    """What whoever took the file had to say about it."""
+    zh, en = job.arguments.get(NOTE) or ("", "")
+    return Text(zh=zh, en=en)
 
 
 def _run(store: "Store", job: Job) -> Run | None:
@@ -56,8 +65,10 @@ def _title(job: Job) -> Text:
     return Text(zh=f"{title.zh}“{name}”", en=f"{title.en or title.zh} “{name}”") if name else title
 
 
-def _links(dataset_id: str, run: Run | None) -> tuple[Link, ...]:
+def _links(dataset_id: str, number: int, run: Run | None) -> tuple[Link, ...]:
     found = [Link(dataset_page(dataset_id), Text(zh="查看数据集", en="See the dataset"))]
+    if run and run.version and (run.counts.quarantined or run.counts.flagged):
+        found.append(Link(f"/jobs/{number}/annotated.xlsx", Text(zh="下载标注了问题的工作簿", en="Workbook with the problems marked")))
     if run and run.counts.quarantined:
         found.append(Link(problems_page(dataset_id), Text(zh="查看问题数据", en="See the problem rows"), count=run.counts.quarantined))
     return tuple(found)

@@ -1,11 +1,11 @@
 """A file that somebody hands in for a dataset: kept as it came, then loaded by the worker as a job."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tianfu.collect import CollectError, receive
 from tianfu.collect.kinds import HEAD, is_gzip, refuse_other_kinds
-from tianfu.model import Dataset, Files, Job, Settings, Zone
+from tianfu.model import Dataset, Files, Job, Settings, Text, Zone
 
 if TYPE_CHECKING:
     from tianfu.store import Store
@@ -35,8 +35,11 @@ def refused() -> UploadRefused:
     )
 
 
-def take(store: "Store", dataset: Dataset, stream: BinaryIO, name: str, asked_by: str) -> Job:
-    """The job that loads what was handed in. CollectError says what is wrong with the file; nothing is kept then."""
+def take(store: "Store", dataset: Dataset, stream: BinaryIO, name: str, asked_by: str, note: Text | None = None) -> Job:
+    """The job that loads what was handed in. CollectError says what is wrong with the file; nothing is kept then.
+
+    `note` is what its page says beside the outcome.
+    """
     head = stream.read(HEAD)
     if not head:
         raise CollectError("没有收到文件，或文件是空的。", "No file arrived, or it is empty.")
@@ -45,5 +48,7 @@ def take(store: "Store", dataset: Dataset, stream: BinaryIO, name: str, asked_by
     if source is not None and not is_gzip(head):
         refuse_other_kinds(head, name[:120], source.dialect.encodings)
     origin = receive(store, dataset, stream, name)
-    about = {"origin": origin.number, "sha256": origin.sha256, "name": origin.name}
+    about: dict[str, Any] = {"origin": origin.number, "sha256": origin.sha256, "name": origin.name}
+    if note is not None:
+        about["note"] = [note.zh, note.en]
     return store.jobs.enqueue(Job("load", dataset.id, about, asked_by))

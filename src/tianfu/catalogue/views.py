@@ -366,6 +366,7 @@ class DatasetView:
     consumers: tuple[Node, ...]
     downloads: tuple[Download, ...]
     upload: str | None
+    template: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,11 +405,16 @@ class ProblemLine:
     tone: Tone
     outcome: Text
     sentence: Text
+    correct: str | None = None
+    corrected: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemsView:
-    """The problem rows (问题数据) of a dataset's last load. `groups` narrow by check; `lines` are empty where the gate refuses."""
+    """The problem rows (问题数据) of a dataset's last load. `groups` narrow by check; `lines` are empty where the gate refuses.
+
+    `workbook` has the open rows to be mended, `upload` takes it back: for those who may hand in files. `corrected` counts records.
+    """
 
     card: Card
     crumbs: tuple[Link, ...]
@@ -421,6 +427,9 @@ class ProblemsView:
     next: str | None
     first: str | None
     downloads: tuple[Download, ...]
+    corrected: int = 0
+    workbook: Download | None = None
+    upload: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

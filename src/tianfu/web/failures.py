@@ -79,6 +79,12 @@ BY_NAME: Mapping[str, tuple[int, Text, Text]] = {
         Text(zh="不能接收这个文件", en="This file cannot be taken"),
         Text(zh="没有保存任何内容。改正后重新上传。", en="Nothing was kept. Correct it and upload again."),
     ),
+    "UnknownEntry": (404, Text(zh="没有这个目录条目", en="No such entry"), ASK),
+    "OfficeOnly": (403, Text(zh="不能在这里编制目录", en="Entries are not compiled from here"), ASK),
+    "EntryError": (409, Text(zh="这一步没有办理", en="The step was not taken"), ASK),
+    "NothingToMark": (404, Text(zh="没有可下载的工作簿", en="No workbook"), ASK),
+    "TooLargeToMark": (413, Text(zh="工作簿过大", en="The workbook is too large"), ASK),
+    "NotCorrected": (400, Text(zh="没有可保存的更正", en="Nothing to correct"), ASK),
     "Busy": (503, Text(zh="正忙", en="Busy"), Text(zh="请稍后再试。", en="Try again shortly.")),
     "JournalFailed": (503, Text(zh="暂停读取", en="Reading is paused"), Text(zh="请联系管理员。", en="Tell the operator.")),
     "StorageFull": (

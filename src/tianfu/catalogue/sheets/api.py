@@ -1,4 +1,4 @@
-"""Routes of workbooks and corrections: templates for everybody, lists as their pages show them, raw values only to who may hand in files."""
+"""Routes of workbooks and corrections: templates for everybody, lists as their pages show them, raw values only to uploaders."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Any

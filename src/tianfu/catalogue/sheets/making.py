@@ -94,15 +94,9 @@ def back_to_sender(store: "Store", registry: Registry, job: Job, today: date) ->
     laid = layout(store, dataset, origin) if origin else None
     if origin is None or laid is None:
         return _mending(registry, dataset, version, rows)
-    return _marked(store, registry, dataset, version, origin, laid, rows)
-
-
-def _marked(
-    store: "Store", registry: Registry, dataset: Dataset, version: Version, origin: Origin, laid: Any, rows: Sequence[Mapping[str, Any]]
-) -> Made:
-    content = store.raw.path(origin.sha256).read_bytes()
+    content, name = store.raw.path(origin.sha256).read_bytes(), str(job.arguments.get("name") or origin.name)
     marked = annotated(content, laid, dataset, registry.hash(dataset.id), findings(dataset, version, rows))
-    return Made(f"{origin.name.rpartition('.')[0] or origin.name}-标注.xlsx", marked)
+    return Made(f"{name.rpartition('.')[0] or name}-标注.xlsx", marked)
 
 
 def _mending(registry: Registry, dataset: Dataset, version: Version, rows: Sequence[Mapping[str, Any]]) -> Made:

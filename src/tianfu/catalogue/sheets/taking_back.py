@@ -9,7 +9,10 @@ from tianfu.catalogue.corrections.open_rows import problem_rows
 from tianfu.catalogue.corrections.present import present
 from tianfu.catalogue.corrections.values import by_record, values_of
 from tianfu.catalogue.registry import Registry
+from tianfu.catalogue.uploading import take
+from tianfu.catalogue.visit import Visit
 from tianfu.collect import CollectError
+from tianfu.collect.labels import label
 from tianfu.model import Dataset, Job, Text
 
 from .asked_fields import source_of
@@ -29,6 +32,15 @@ OUTDATED = Text(
 
 class OtherDataset(CollectError):
     """The workbook was made for another dataset."""
+
+
+def received(visit: Visit, dataset: Dataset, stream: BinaryIO, name: str, who: str) -> Job:
+    """The job for a workbook that was handed in: corrections of mended problem rows, else an ordinary load."""
+    about = taken_back(stream, visit.registry, dataset)
+    if about is not None and about.kind == "problems":
+        return corrected(visit.store, dataset, stream, about, name=label(name), who=who, now=visit.now, today=visit.today)
+    note = OUTDATED if about is not None and is_outdated(about, visit.registry) else None
+    return take(visit.store, dataset, stream, name, who, note)
 
 
 def taken_back(stream: BinaryIO, registry: Registry, dataset: Dataset) -> Stamp | None:
