@@ -100,3 +100,9 @@ def test_temperatures_with_a_sign_are_numbers_and_a_sign_alone_is_missing(store:
     assert (weather[date(2020, 12, 31)]["highest"], weather[date(2020, 12, 31)]["lowest"]) == (5.0, -5.0)
     assert (weather[date(2020, 12, 31)]["first"], weather[date(2020, 12, 31)]["then"]) == ("多云", "晴")
     assert sum(r["lowest"] is None for r in weather.values()) == 2
+
+
+def test_a_dash_for_the_air_is_no_value_and_every_day_of_weather_is_kept(store: Store) -> None:
+    weather = rows(store, "weather")
+    assert len(weather) == 3603
+    assert weather[date(2016, 5, 2)]["aqi"] is None
