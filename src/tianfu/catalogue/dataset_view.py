@@ -9,6 +9,7 @@ from .addresses import catalogue, dataset_page, download, template, upload
 from .asked import Asked
 from .calls import calls
 from .cards import Card, card
+from .entries.of_dataset import entries_of
 from .fields_view import field_rows
 from .history_view import run_lines, version_rows
 from .lineage_view import consumers, sources
@@ -59,6 +60,7 @@ def dataset_view(visit: Visit, dataset: Dataset, asked: Asked, place: Place) -> 
         sources=sources(visit.registry, dataset),
         consumers=consumers(visit.registry, dataset),
         downloads=downloads(dataset, version, decision, asked),
+        entries=entries_of(visit.store, dataset.id),
         upload=upload(dataset.id) if place.may_upload and takes_uploads(dataset) else None,
         template=template(dataset.id) if takes_uploads(dataset) else None,
     )

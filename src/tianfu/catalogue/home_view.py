@@ -9,6 +9,7 @@ from tianfu.model import Access, Channel, Text
 from .addresses import catalogue, dataset_page
 from .areas_view import area_grid
 from .cards import Card, cards
+from .entries.rates import rates
 from .history_view import run_lines
 from .list_view import listed
 from .registry import Registry
@@ -77,7 +78,17 @@ def _figures(visit: Visit, known: Sequence[Card], loaded: Sequence[Card]) -> tup
             Text(zh="分", en="of 100"),
             Text(zh="按 GB/T 36344 六个维度", en="six dimensions of GB/T 36344"),
         ),
+        *_entries(visit),
     )
+
+
+def _entries(visit: Visit) -> tuple[Figure, ...]:
+    """Published entries and their mounting rate; nothing where no catalogue was compiled."""
+    rate = rates(visit.store).whole
+    if rate.percent is None:
+        return ()
+    note = Text(zh=f"挂接率 {rate.percent:.1f}%", en=f"{rate.percent:.1f}% have data")
+    return (Figure(Text(zh="目录条目", en="Entries"), rate.published, Text(zh="个", en="published"), note),)
 
 
 def _themes(known: Sequence[Card], registry: Registry) -> tuple[ThemeTile, ...]:

@@ -366,6 +366,7 @@ class DatasetView:
     consumers: tuple[Node, ...]
     downloads: tuple[Download, ...]
     upload: str | None
+    entries: tuple[Link, ...]
     template: str | None = None
 
 

@@ -95,7 +95,18 @@ def matters_in(store: "Store", dataset_id: str, *, today: date, department: str 
     table = opened.table.select(*COLUMNS)
     if department:
         table = table.filter(table.department == department)
-    return [Matter(**{n: v or "" for n, v in row.items()}) for row in table.to_pyarrow().to_pylist() if row["item"] and row["item_code"]]
+    return _matters(table.to_pyarrow().to_pylist())
+
+
+def matters_like(store: "Store", dataset_id: str, text: str, *, today: date, limit: int = 20) -> list[Matter]:
+    """Service items of that code, or with the text in their name."""
+    table = store.read(dataset_id, OPERATOR, MAINTENANCE, today=today).table.select(*COLUMNS)
+    table = table.filter((table.item_code == text) | table.item.contains(text)).order_by("item").limit(limit)
+    return _matters(table.to_pyarrow().to_pylist())
+
+
+def _matters(rows: Iterable[dict[str, str | None]]) -> list[Matter]:
+    return [Matter(**{n: v or "" for n, v in row.items()}) for row in rows if row["item"] and row["item_code"]]
 
 
 def entry_id(item_code: str) -> str:

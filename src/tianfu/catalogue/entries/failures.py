@@ -45,3 +45,15 @@ class CodeTaken(EntryError):
 
 class MountError(EntryError):
     """The resource cannot be mounted or unmounted like this."""
+
+
+class OfficeOnly(EntryError):
+    """Entries are worked on at the machine itself only, until people can sign in."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                zh="登录功能启用前，只能在平台所在的机器上编制和审核目录。",
+                en="Until people can sign in, entries are compiled and reviewed at the machine itself only.",
+            )
+        )
