@@ -11,6 +11,8 @@ from starlette.exceptions import HTTPException
 
 from tianfu.catalogue import Registry, declare_all, load_packs
 from tianfu.catalogue import api as catalogue
+from tianfu.catalogue.entries import api as entries
+from tianfu.catalogue.sheets import api as sheets
 from tianfu.model import Settings, Zone
 from tianfu.store import Store
 
@@ -36,7 +38,7 @@ def create(settings: Settings) -> FastAPI:
     app.state.settings, app.state.store, app.state.registry = settings, store, registry
     app.state.static, app.state.render = static, Renderer(settings, static)
     app.router.routes.insert(0, catalogue.HOT)
-    for router in (*catalogue.routers(settings.zone), site.router):
+    for router in (*sheets.routers(settings.zone), *catalogue.routers(settings.zone), *entries.routers(settings.zone), site.router):
         app.include_router(router)
     for kind in (HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _answered)
