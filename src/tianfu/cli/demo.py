@@ -48,6 +48,7 @@ def demo(
             runs = refresh(store, registry, roots=roots_of(settings), now=datetime.now(UTC), report=report)
         _told(terminal, settings, store, registry, runs)
         worst = _worth_a_look(store, registry)
+        _compiled(terminal, store, registry)
         _released(terminal, store, registry)
     if load_only:
         raise typer.Exit(ExitCode.failed if any(r.state == "failed" for r in runs) else ExitCode.done)
@@ -84,6 +85,19 @@ def _told(terminal: "Terminal", settings: "Settings", store: "Store", registry: 
         places = "、".join(str(p) for p in (settings.home / "inbox", *settings.data))
         zh = f"还没有文件的数据集：{'、'.join(waiting)}。把文件放进 {places}，或用 --data 指明所在文件夹"
         terminal.say(Text(zh=zh, en=f"no files yet for {', '.join(waiting)}: put them below {places}, or name their folder with --data"))
+
+
+def _compiled(terminal: "Terminal", store: "Store", registry: "Registry") -> None:
+    """Entries come before data: what is mounted, and what is still owed."""
+    from datetime import UTC, datetime
+
+    from tianfu.cli.demo_entries import compile_catalogue
+    from tianfu.model import Text
+
+    published, drafts = compile_catalogue(store, registry, datetime.now(UTC))
+    if published or drafts:
+        en = f"compiled the catalogue: {published} entries of the packs published, {drafts} from service items"
+        terminal.say(Text(zh=f"已编制目录：发布主题应用的条目 {published} 个，由政务服务事项编制 {drafts} 个", en=en))
 
 
 def _released(terminal: "Terminal", store: "Store", registry: "Registry") -> None:
