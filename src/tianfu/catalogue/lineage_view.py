@@ -1,6 +1,6 @@
 """What a dataset comes from and what is made of it: one step in each direction."""
 
-from tianfu.model import Dataset, Derived, Files, Text
+from tianfu.model import Collected, Dataset, Derived, Text
 from tianfu.standards import licences
 
 from .addresses import dataset_page
@@ -13,7 +13,7 @@ def sources(registry: Registry, dataset: Dataset) -> tuple[Node, ...]:
     """The datasets it is computed from, or the channels over which it arrives."""
     if dataset.derived is not None:
         return tuple(_dataset(registry, i) for i in registry.inputs(dataset.id))
-    return tuple(_channel(s) for s in dataset.sources if isinstance(s, Files))
+    return tuple(_channel(s) for s in dataset.sources if isinstance(s, Collected))
 
 
 def consumers(registry: Registry, dataset: Dataset) -> tuple[Node, ...]:
@@ -27,7 +27,7 @@ def _dataset(registry: Registry, dataset_id: str) -> Node:
     return Node(title_of(dataset), Text(zh=dataset.id), icon, dataset_page(dataset_id))
 
 
-def _channel(source: Files) -> Node:
+def _channel(source: Collected) -> Node:
     title, icon = next((t, i) for c, (t, i) in CHANNELS.items() if c.value == source.channel)
     licence = licences().get(source.licence)
     said_zh = "；".join(t for t in (source.citation, licence.title.zh if licence else source.licence) if t)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tianfu.model import RECORD_BITS, Dataset, Files
 
 from .contents import Content
+from .databases import Extracted, is_extract
 from .formats import opened
 from .parsing import shown
 
@@ -31,8 +32,9 @@ def locate(store: "Store", dataset: Dataset, record: int) -> Place | None:
     number = record & ((1 << RECORD_BITS) - 1)
     if origin is None or dataset.derived is not None:
         return None
-    content = Content(store.raw.path(origin.sha256), origin.name)
-    found = opened(content, _source(dataset, origin.name)).place(number)
+    path = store.raw.path(origin.sha256)
+    file = Extracted(path) if is_extract(dataset, origin.name) else opened(Content(path, origin.name), _source(dataset, origin.name))
+    found = file.place(number)
     return Place(origin.name, number, found.line, shown(found.text), found.part)
 
 

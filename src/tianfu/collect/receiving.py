@@ -2,21 +2,41 @@
 
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-from tianfu.model import Dataset, Origin
+from tianfu.model import Dataset, Files, Origin
 
+from .classified import WHO, refuse_marked
 from .failures import CollectError, TooLarge
+from .kinds import HEAD, is_gzip, refuse_other_kinds
 from .labels import label
 
 if TYPE_CHECKING:
     from tianfu.store import Store
 
 
-def receive(store: "Store", dataset: Dataset, stream: BinaryIO, name: str) -> Origin:
-    """The origin of what was handed in for a dataset. TooLarge beyond `settings.upload_bytes`; nothing is kept then."""
+def receive(store: "Store", dataset: Dataset, stream: BinaryIO, name: str, who: str = WHO) -> Origin:
+    """The origin of what was handed in for a dataset; the stream can be read again from its beginning.
+
+    Nothing is kept where this raises: ClassifiedMark, TooLarge beyond `settings.upload_bytes`, OtherKind for what is not read here.
+    """
     if dataset.derived is not None:
         raise CollectError(f"“{dataset.title}”由平台计算得出，不接收上传文件。", f"{dataset.id} is computed here and takes no files.")
+    if not any(isinstance(s, Files) for s in dataset.sources):
+        raise CollectError(
+            f"“{dataset.title}”直接从部门数据库读取，不接收上传文件。", f"{dataset.id} is read from a database and takes no files."
+        )
+    refuse_marked(store, dataset.id, stream, name, who)
+    _refuse_other_kinds(dataset, stream, name)
+    stream.seek(0)
     bounded = Bounded(stream, store.settings.upload_bytes)
     return store.raw.keep(cast("BinaryIO", bounded), label(name))
+
+
+def _refuse_other_kinds(dataset: Dataset, stream: BinaryIO, name: str) -> None:
+    stream.seek(0)
+    head = stream.read(HEAD)
+    source = next(s for s in dataset.sources if isinstance(s, Files))
+    if not is_gzip(head):
+        refuse_other_kinds(head, label(name), source.dialect.encodings)
 
 
 class Bounded:

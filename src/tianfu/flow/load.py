@@ -1,7 +1,8 @@
-"""A collected dataset: files in, a version out. The same files under the same declaration change nothing."""
+"""A collected dataset: files or rows of databases in, a version out. The same again under the same declaration changes nothing."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from tianfu.collect import fetch
 from tianfu.govern import plan
 from tianfu.model import Batch, Dataset, Files, Mode, Origin, Report, Run, Staged, Version
 
+from .databases import Taken, files_alone, is_read_in_place, taken
 from .run import PATIENCE_SECONDS, Attempt
 from .stale import files_of
 
@@ -36,23 +38,48 @@ def load(
     attempt = Attempt(store, dataset, registry.hash(dataset_id), now, report)
     with store.lock(dataset_id, wait_seconds=PATIENCE_SECONDS):
         last = store.version(dataset_id)
-        if last is not None and last.declaration == attempt.declaration and _is_same(store, dataset, last, roots, upload):
-            return attempt.unchanged(last, "the same files under the same declaration")
-        done = attempt.recorded(lambda run: _loaded(attempt, registry, run, roots, upload))
-    store.profile(dataset_id)
+        known = last if last is not None and last.declaration == attempt.declaration else None
+        if upload is None and is_read_in_place(dataset):
+            done = attempt.recorded(lambda run: _read(attempt, registry, run, roots, last, known))
+        elif known is not None and _is_same(store, dataset, known, roots, upload):
+            return attempt.unchanged(known, "the same files under the same declaration")
+        else:
+            done = attempt.recorded(lambda run: _loaded(attempt, registry, run, roots, upload))
+    if done.state == "done":
+        store.profile(dataset_id)
     return done
 
 
-def _loaded(attempt: Attempt, registry: Registry, run: Run, roots: Sequence[Path], upload: Origin | None) -> Version:
-    dataset = attempt.dataset
+def _read(attempt: Attempt, registry: Registry, run: Run, roots: Sequence[Path], last: Version | None, known: Version | None) -> Version:
+    """The new version, or the known one where neither databases nor files brought anything new."""
+    attempt.tell("fetch")
+    rows = taken(attempt, last)
+    if (
+        known is not None
+        and rows.is_known(delivered(attempt.store, known))
+        and _are_same_files(attempt.store, attempt.dataset, known, roots)
+    ):
+        return known
+    return _loaded(attempt, registry, run, roots, None, rows)
+
+
+def _loaded(
+    attempt: Attempt,
+    registry: Registry,
+    run: Run,
+    roots: Sequence[Path],
+    upload: Origin | None,
+    rows: Taken = Taken(()),  # noqa: B008
+) -> Version:
+    dataset, store = attempt.dataset, attempt.store
     attempt.tell("fetch")
     checks = plan(dataset, today=attempt.today, custom=registry.custom_rules(dataset.id))
-    batches = _batches(attempt.store, dataset, roots, upload)
-    return attempt.brought_in(run, checks, batches, mode=dataset.mode, inputs=_sizes)
+    batches = chain(rows.batches(store), _batches(store, dataset, roots, upload))
+    return attempt.brought_in(run, checks, batches, mode=rows.mode(dataset), inputs=_sizes)
 
 
 def _batches(store: "Store", dataset: Dataset, roots: Sequence[Path], upload: Origin | None) -> Iterator[Batch]:
-    """All sources in turn; an upload is read as the first source describes."""
+    """All files in turn; an upload is read as the first source describes."""
     sources = [s for s in dataset.sources if isinstance(s, Files)]
     if upload is not None:
         yield from fetch(dataset, sources[0], store=store, roots=roots, upload=upload)
@@ -70,10 +97,16 @@ def _is_same(store: "Store", dataset: Dataset, last: Version, roots: Sequence[Pa
     """Names and sizes first, content only where they agree: a new file is not read twice."""
     if upload is not None:
         return any(upload.sha256 in v.origins and v.declaration == last.declaration for v in _making_up(store, last))
+    return _are_same_files(store, dataset, last, roots)
+
+
+def _are_same_files(store: "Store", dataset: Dataset, last: Version, roots: Sequence[Path]) -> bool:
     files, before = files_of(dataset, roots), delivered(store, last)
-    if {f.name: f.stat().st_size for f in files} != before.inputs:
+    kept = files_alone(dataset, before)
+    if {f.name: f.stat().st_size for f in files} != kept:
         return False
-    return {store.raw.keep(f, f.name).sha256 for f in files} == set(before.origins)
+    found = {store.raw.keep(f, f.name).sha256 for f in files}
+    return found == set(before.origins) if kept == before.inputs else found <= set(before.origins)
 
 
 def _making_up(store: "Store", last: Version) -> Iterator[Version]:

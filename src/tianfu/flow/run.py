@@ -43,7 +43,7 @@ class Attempt:
             self.report(Progress(self.dataset.id, self.dataset.title, step, counts, self.seconds, done=done))
 
     def recorded(self, work: Callable[[Run], Version]) -> Run:
-        """The run of the work, recorded also when it fails; what went wrong is raised again."""
+        """The run of the work, recorded also when it fails; what went wrong is raised again. A version of another run means nothing new."""
         run = self.store.runs.start(self.dataset.id, at=self.now)
         try:
             version = work(run)
@@ -52,8 +52,9 @@ class Attempt:
             self.tell("failed", done=True)
             raise
         counts = Counts(**version.counts)
-        self.tell("done", counts, done=True)
-        return self.store.runs.finish(run, "done", counts=counts, version=version.number, seconds=self.seconds)
+        state = "done" if version.run == run.id else "unchanged"
+        self.tell(state, counts, done=True)
+        return self.store.runs.finish(run, state, counts=counts, version=version.number, seconds=self.seconds)
 
     def unchanged(self, version: Version, message: str) -> Run:
         """A run that found nothing to do."""

@@ -13,6 +13,8 @@ from tianfu.catalogue.corrections.present import delivered
 from tianfu.collect import MissingFiles, find
 from tianfu.model import Dataset, Files, Text, Version
 
+from .databases import files_alone, is_read_in_place
+
 if TYPE_CHECKING:
     from tianfu.store import Store
 
@@ -56,16 +58,25 @@ def files_of(dataset: Dataset, roots: Sequence[Path]) -> list[Path]:
 
 def _of_files(store: "Store", registry: Registry, dataset: Dataset, now: datetime, roots: Sequence[Path]) -> Text | None:
     files, version = files_of(dataset, roots), store.version(dataset.id)
-    if not files:
+    in_place = is_read_in_place(dataset)
+    if not files and not in_place:
         return None
     if version is None:
         return Text(zh="还没有装载", en="never loaded")
     if version.declaration != registry.hash(dataset.id):
         return Text(zh="声明已变更", en="the declaration has changed")
     version = delivered(store, version)
-    if _is_due(dataset, version, now) and _are_new(files, version, _looked_at(store, version)):
+    if in_place and _is_to_be_read(dataset, _looked_at(store, version), now):
+        return Text(zh="到了更新时间，读取数据库", en="its update is due: the database is read")
+    if files and _is_due(dataset, version, now) and _are_new(files, files_alone(dataset, version), _looked_at(store, version)):
         return Text(zh="有新文件", en="there are new files")
     return None
+
+
+def _is_to_be_read(dataset: Dataset, looked_at: datetime, now: datetime) -> bool:
+    """Whether there is anything new only the database knows: it is asked once in a cycle, and without a declared one by hand alone."""
+    cycle = CYCLE.get(dataset.refresh)
+    return cycle is not None and now >= looked_at + cycle
 
 
 def _is_due(dataset: Dataset, version: Version, now: datetime) -> bool:
@@ -74,10 +85,10 @@ def _is_due(dataset: Dataset, version: Version, now: datetime) -> bool:
     return cycle is None or dataset.kind == "codes" or now >= version.at + cycle
 
 
-def _are_new(files: Sequence[Path], version: Version, looked_at: datetime) -> bool:
+def _are_new(files: Sequence[Path], before: Mapping[str, int], looked_at: datetime) -> bool:
     sizes = {f.name: f.stat().st_size for f in files}
     newest = max(f.stat().st_mtime for f in files)
-    return sizes != version.inputs or datetime.fromtimestamp(newest, UTC) > looked_at
+    return sizes != before or datetime.fromtimestamp(newest, UTC) > looked_at
 
 
 def _looked_at(store: "Store", version: Version) -> datetime:

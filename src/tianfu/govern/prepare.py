@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import ibis
 
-from tianfu.model import Column, Dataset, Files
+from tianfu.model import Collected, Column, Dataset
 from tianfu.standards import Element, element, expressions
 
 from .glancing import proofs, well_written
@@ -50,7 +50,7 @@ def arrow_schema(dataset: Dataset) -> "pa.Schema":
 
 def marks(dataset: Dataset) -> tuple[str, ...]:
     """Texts that mean 'no value', of all sources of the dataset. Empty text always does and is not listed."""
-    found = [m.strip() for s in dataset.sources if isinstance(s, Files) for m in s.missing]
+    found = [m.strip() for s in dataset.sources if isinstance(s, Collected) for m in s.missing]
     return tuple(dict.fromkeys(m for m in found if m))
 
 

@@ -83,8 +83,7 @@ class Dataset(Value):
             problems.append("unpivot makes several rows of one record: declare a key")
         if self.mode is Mode.upsert and not self.key:
             problems.append("mode 'upsert' finds rows by their key: declare a key")
-        if self.mode is Mode.replace and any(isinstance(s, Database) and s.cursor for s in self.sources):
-            problems.append("a source with a cursor brings only what is new: declare 'mode: upsert' or 'mode: append'")
+        problems += _cursor_problems(self.sources, self.mode)
         if problems:
             raise ValueError("; ".join(problems))
         return self
@@ -123,6 +122,20 @@ class Dataset(Value):
         if self.key:
             implied.append(Unique(rule="unique", columns=self.key))
         return (*implied, *(r for r in self.rules if r not in implied))
+
+
+def _cursor_problems(sources: tuple[Source, ...], mode: Mode) -> list[str]:
+    """What is read behind a cursor is added to what is there; what is read as a whole is not."""
+    databases = [s for s in sources if isinstance(s, Database)]
+    with_cursor = [s for s in databases if s.cursor]
+    problems = []
+    if with_cursor and mode is Mode.replace:
+        problems.append("a source with a cursor brings only what is new: declare 'mode: upsert' or 'mode: append'")
+    if with_cursor and len(sources) > 1:
+        problems.append("a source with a cursor is the only source of its dataset")
+    if mode is Mode.append and len(with_cursor) < len(databases):
+        problems.append("mode 'append' would add the whole table each time: declare a cursor")
+    return problems
 
 
 def rule_columns(rule: Rule) -> tuple[str, ...]:
