@@ -31,7 +31,7 @@ def compare(said: "ir.Table", key: Sequence[str]) -> "ir.Table":
         values=said.value.nunique(), lowest=said.value.min(), speakers=said.source.nunique(), claims=said.count()
     )
     named = said.select(*key, "source").distinct()
-    names = named.group_by(list(key)).aggregate(sources=named.source.group_concat("、", order_by="source"))
+    names = named.group_by(list(key)).aggregate(sources=listed(named.source))
     t = told.join(names, list(key))
     state = ibis.cases((t["values"] > 1, CONFLICT), (t.speakers > 1, AGREED), else_=SINGLE)
     everybody = ibis.ifelse(t["values"] == 1, t.lowest, None)
@@ -46,9 +46,15 @@ def disputed(said: "ir.Table", key: Sequence[str]) -> "ir.Table":
 
 def beside(said: "ir.Table", key: Sequence[str], sources: Sequence[str]) -> "ir.Table":
     """One row per key, a column per source with all that it says, as text, joined by 、; missing where it says nothing."""
-    once = said.select(*key, "source", "value", _text=said.value.cast("string")).distinct()
-    heard = {s: once._text.group_concat("、", where=once.source == s, order_by="value") for s in sources}
+    once = said.select(*key, "source", "value").distinct()
+    heard = {s: listed(once.value, where=once.source == s) for s in sources}
     return once.group_by(list(key)).aggregate(**heard)
+
+
+def listed(values: "ir.Column", *, where: "ir.BooleanValue | None" = None) -> "ir.StringScalar":
+    """The values of a group in their order, as one text joined by 、; null for none. An ordered `group_concat` does not run on Spark."""
+    ordered = values.collect(where=where).sort()
+    return ordered.map(lambda v: v.cast("string")).join("、").nullif("")
 
 
 def answered(said: "ir.Table", answers: "ir.Table", *, element: str) -> "ir.Table":

@@ -1,11 +1,10 @@
 """One record per person from the copies of several departments: each element from the department that answers for it, the rest compared."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import ibis
 
-from tianfu.blocks.conflict import CONFLICT, answered, claims, compare, disputed
+from tianfu.blocks.conflict import CONFLICT, answered, claims, compare, disputed, listed
 from tianfu.blocks.small_cells import grid, protected
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def base_records(
     odd = compare(said, PERSON)
     odds = odd.group_by("citizen_id").aggregate(conflicts=(odd.state == CONFLICT).cast("int64").sum())
     holders = said.select("citizen_id", "source").distinct()
-    held = holders.group_by("citizen_id").aggregate(held_by=holders.source.group_concat("、", order_by="source"))
+    held = holders.group_by("citizen_id").aggregate(held_by=listed(holders.source))
     told = _last(answered(said, _in_force(sources_of_elements, today), element="element"))
     fields = {n: v for element in ELEMENTS for n, v in _field(told, element).items()}
     t = odds.join(held, "citizen_id").left_join(told.group_by("citizen_id").aggregate(**fields), "citizen_id")
@@ -101,15 +100,16 @@ def _said(persons: "ir.Table", births: "ir.Table", insured: "ir.Table", pupils: 
         (pupils, SCHOOL, "enrolled_on"),
         (marriages, CIVIL, "registered_on"),
     )
-    return ibis.union(*(c for rows, department, day in copies for c in _claims(rows, department, day)))
+    return ibis.union(*(_claims(*copy) for copy in copies))
 
 
-def _claims(rows: "ir.Table", department: str, day: str) -> "Sequence[ir.Table]":
+def _claims(rows: "ir.Table", department: str, day: str) -> "ir.Table":
     """Where a birth or a school is says nothing of where a person lives: only answers to the same question are compared."""
-    known = rows.filter(rows.citizen_id.notnull())
     same = [e for e in ELEMENTS if e in rows.columns and (e != "area" or department in RESIDENCE)]
-    texts = {e: known.mutate(element=ibis.literal(e), text=known[e].cast("string")) for e in same}
-    return [claims(t, PERSON, "text", source=department, as_of=day) for t in texts.values()]
+    known = rows.filter(rows.citizen_id.notnull())
+    texts = known.select("citizen_id", _day=known[day], **{e: known[e].cast("string") for e in same})
+    long = texts.pivot_longer(same, names_to="element", values_to="text")
+    return claims(long, PERSON, "text", source=department, as_of="_day")
 
 
 def _last(marked: "ir.Table") -> "ir.Table":
