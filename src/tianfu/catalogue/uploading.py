@@ -4,8 +4,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tianfu.collect import CollectError, receive
-from tianfu.collect.kinds import HEAD, is_gzip, refuse_other_kinds
-from tianfu.model import Dataset, Files, Job, Settings, Text, Zone
+from tianfu.model import Dataset, Job, Settings, Text, Zone
 
 if TYPE_CHECKING:
     from tianfu.store import Store
@@ -40,14 +39,9 @@ def take(store: "Store", dataset: Dataset, stream: BinaryIO, name: str, asked_by
 
     `note` is what its page says beside the outcome.
     """
-    head = stream.read(HEAD)
-    if not head:
+    if not stream.read(1):
         raise CollectError("没有收到文件，或文件是空的。", "No file arrived, or it is empty.")
-    stream.seek(0)
-    source = next((s for s in dataset.sources if isinstance(s, Files)), None)
-    if source is not None and not is_gzip(head):
-        refuse_other_kinds(head, name[:120], source.dialect.encodings)
-    origin = receive(store, dataset, stream, name)
+    origin = receive(store, dataset, stream, name, asked_by)
     about: dict[str, Any] = {"origin": origin.number, "sha256": origin.sha256, "name": origin.name}
     if note is not None:
         about["note"] = [note.zh, note.en]

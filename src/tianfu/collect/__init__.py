@@ -5,10 +5,11 @@ finds the line of a record again. What a person can mend is a CollectError: its 
 here needs a password: files lie in folders or are handed in, and a declaration that carries a secret is refused as an unknown key.
 """
 
+from .classified import ClassifiedMark
 from .failures import CollectError, MissingFields, MissingFiles
 from .fetching import fetch
 from .finding import find
 from .locating import Place, locate
 from .receiving import receive
 
-__all__ = ["CollectError", "MissingFields", "MissingFiles", "Place", "fetch", "find", "locate", "receive"]
+__all__ = ["ClassifiedMark", "CollectError", "MissingFields", "MissingFiles", "Place", "fetch", "find", "locate", "receive"]

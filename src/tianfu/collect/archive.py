@@ -62,7 +62,8 @@ class Archive:
     @classmethod
     def of(cls, content: Content, source: Files, open_member: "Callable[[Content, Files], Readable]") -> "Archive":
         """CollectError for what may not be unpacked. The content is not packed itself."""
-        return cls(content, source, entries(content.path, content.name), open_member)
+        with content.path.open("rb") as file:
+            return cls(content, source, entries(file, content.name), open_member)
 
     def records(self, dataset: Dataset, origin: Origin) -> Iterator[Parsed]:
         """The batches of all members that match, and are no notes."""

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+from typing import IO
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from .contents import INFLATED_BYTES
@@ -30,11 +31,11 @@ class Entry:
     info: ZipInfo
 
 
-def entries(path: Path, name: str) -> tuple[Entry, ...]:
+def entries(file: IO[bytes], name: str) -> tuple[Entry, ...]:
     """The files of the archive by name, without what operating systems leave in it. CollectError where they may not be unpacked."""
-    _refuse_large_directory(path, name)
+    _refuse_large_directory(file, name)
     try:
-        with ZipFile(path) as archive:
+        with ZipFile(file) as archive:
             infos = [i for i in archive.infolist() if not i.is_dir()]
     except (BadZipFile, ValueError, NotImplementedError) as error:
         raise broken(name, error) from error
@@ -66,12 +67,11 @@ def broken(name: str, error: Exception) -> BrokenFile:
     )
 
 
-def _refuse_large_directory(path: Path, name: str) -> None:
+def _refuse_large_directory(file: IO[bytes], name: str) -> None:
     """Before it is read: a directory of millions of entries fills memory."""
-    with path.open("rb") as file:
-        size = file.seek(0, 2)
-        file.seek(max(0, size - LONGEST_COMMENT))
-        tail = file.read()
+    size = file.seek(0, 2)
+    file.seek(max(0, size - LONGEST_COMMENT))
+    tail = file.read()
     at, at_64 = tail.rfind(END), tail.rfind(END_64)
     sizes = [int.from_bytes(tail[at + 12 : at + 16], "little")] if at >= 0 else []
     sizes += [int.from_bytes(tail[at_64 + 40 : at_64 + 48], "little")] if at_64 >= 0 else []

@@ -8,11 +8,11 @@ import pyarrow as pa
 
 from tianfu.model import Batch, Dataset, Files, Origin
 
+from .classified import keep
 from .contents import Content
 from .fields import RECORD
 from .finding import find
 from .formats import opened
-from .labels import label
 from .shapes import shaped
 
 if TYPE_CHECKING:
@@ -21,12 +21,8 @@ if TYPE_CHECKING:
 
 def fetch(dataset: Dataset, source: Files, *, store: "Store", roots: Sequence[Path], upload: Origin | None = None) -> Iterator[Batch]:
     """Batches of all files that the source finds, or of the upload. MissingFiles where there are none, CollectError for a bad one."""
-    origins = [upload] if upload is not None else _kept(store, find(source, roots))
+    origins = [upload] if upload is not None else (keep(store, dataset.id, path) for path in find(source, roots))
     yield from _batches(dataset, source, store, origins)
-
-
-def _kept(store: "Store", paths: Sequence[Path]) -> Iterator[Origin]:
-    return (store.raw.keep(path, label(path.name)) for path in paths)
 
 
 def _batches(dataset: Dataset, source: Files, store: "Store", origins: "Iterator[Origin] | Sequence[Origin]") -> Iterator[Batch]:

@@ -74,6 +74,11 @@ BY_NAME: Mapping[str, tuple[int, Text, Text]] = {
         Text(zh="文件类型不符", en="Another kind of file"),
         Text(zh="没有保存任何内容。改正后重新上传。", en="Nothing was kept. Correct it and upload again."),
     ),
+    "ClassifiedMark": (
+        403,
+        Text(zh="文件带有涉密标志，已拒收", en="The file bears a mark of secrecy"),
+        Text(zh="没有保存任何内容。请按保密规定处置。", en="Nothing was kept. Follow the rules for such files."),
+    ),
     "CollectError": (
         400,
         Text(zh="不能接收这个文件", en="This file cannot be taken"),
