@@ -87,7 +87,7 @@ class Version(Value):
     bytes: int
     inserted: int
     deleted: int
-    counts: dict[str, int] = Field(description="read, accepted, flagged, quarantined of the load")
+    counts: dict[str, int] = Field(description="read, accepted, flagged, quarantined of the load, of the last one where rows were deleted or restored")
     problems: int = Field(description="problem rows on record for this version's load")
     quality: Quality = Quality()
     profile: tuple[ColumnProfile, ...] = ()
@@ -105,6 +105,7 @@ class Version(Value):
     changes: tuple[Change, ...] = Field(default=(), description="what the declaration says otherwise than that of the version before")
     compacted_at: datetime | None = None
     delta_before: int | None = Field(default=None, description="the table's version number before its files were put together")
+    pinned_by: tuple[str, ...] = Field(default=(), description="who relies on the version: it does not expire, a release for instance")
     expired_at: datetime | None = Field(default=None, description="since when its rows are gone; the record stays")
 
     def column(self, name: str) -> ColumnProfile | None:

@@ -5,7 +5,7 @@ Open one with `Store.open(settings)`. Loads are staged, settled and committed; r
 
 from .database import metadata
 from .export import Export, Format
-from .failures import StorageFull, StoreError, Unbalanced, UnknownDataset, UnknownVersion
+from .failures import ExpiredVersion, StorageFull, StoreError, Unbalanced, UnknownDataset, UnknownVersion
 from .gate import Opened
 from .journal import JournalFailed
 from .locks import Busy
@@ -22,6 +22,7 @@ __all__ = [
     "BadQuestion",
     "Branch",
     "Busy",
+    "ExpiredVersion",
     "Export",
     "Format",
     "JournalFailed",

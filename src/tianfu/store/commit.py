@@ -71,7 +71,8 @@ def complete(shelves: "Shelves", found: delta.DeltaCommit) -> Version:
     with shelves.unit() as tx:
         for each in (version, problems):
             if each is not None:
-                shelves.records.record(each, tx)
+                keep = shelves.records.amend if each.compacted_at else shelves.records.record
+                keep(each, tx)
                 shelves.records.mark_seen(each.dataset, each.delta, tx)
     return version
 

@@ -1,7 +1,7 @@
 """DuckDB, the engine on one machine: one database in memory, a cursor per thread, limits from the settings."""
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -75,12 +75,15 @@ def literal(text: str) -> str:
     return f"'{escaped}'"
 
 
-def scan(files: Sequence[str], schema: "pa.Schema", extra: str = "") -> str:
-    """A SELECT of the columns of `schema` from Parquet files, in the order of the files; without files an empty relation of these types."""
+def scan(files: Sequence[str], schema: "pa.Schema", extra: str = "", lacking: Collection[str] = ()) -> str:
+    """A SELECT of the columns of `schema` from Parquet files, in the order of the files; without files an empty relation of these types.
+
+    `lacking` are columns that none of the files has: they were added to the table later.
+    """
     if not files:
         nothing = ", ".join(f"NULL::{sql_type(f.type)} AS {quoted(f.name)}" for f in schema)
         return f"SELECT {nothing} WHERE false"
-    columns = ", ".join(quoted(n) for n in schema.names)
+    columns = ", ".join(f"NULL::{sql_type(f.type)} AS {quoted(f.name)}" if f.name in lacking else quoted(f.name) for f in schema)
     listed = ", ".join(literal(f) for f in files)
     return f"SELECT {columns} FROM read_parquet([{listed}], union_by_name=true{extra})"  # noqa: S608 - names and paths are quoted
 

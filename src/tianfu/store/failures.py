@@ -32,6 +32,10 @@ class UnknownVersion(StoreError, KeyError):
         return f"{self.text.zh} {self.text.en}"
 
 
+class ExpiredVersion(UnknownVersion):
+    """The version's rows are gone after their time; its record is kept."""
+
+
 class StorageFull(StoreError):
     """The disk is full, or a quota is used up. Nothing was changed: the version before is still what readers see."""
 

@@ -195,6 +195,7 @@ class Gate:
             facts.closed,
             facts.dataset.key,
             version.run,
+            version.delta,
         )
         declared = sha256(repr(known).encode()).hexdigest()
         return Admitted(facts, decision, version, (dataset_id, version.number, declared, decision.grant_class), used)

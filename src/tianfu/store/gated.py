@@ -1,6 +1,6 @@
 """The rows and columns that a decision leaves, as one SELECT: the only text that ever stands between a reader and the files."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,8 +34,15 @@ class Gated:
     """Whether every row comes through, masked or not: then the files' own key ranges are those of the answer."""
     placed: str
     """The same with `_at`, a row's place in the files."""
+    source: "pa.Schema | None" = None
+    """The columns that are read from the files."""
     shows: tuple[str, ...] = ()
     """What stands behind `WITH _rows AS (files)` in `sql` and in `placed`; nothing where the files are shown as they are."""
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The names of those columns."""
+        return tuple(self.source.names) if self.source is not None else tuple(self.columns)
 
     def narrowed(self, sql: str, tail: str) -> str:
         """One of the SELECTs of here over only those rows that `tail` leaves: masks are computed for a page of rows, not for all.
@@ -48,19 +55,27 @@ class Gated:
         files = sql.removeprefix(WITH).removesuffix(f") {shown}")
         return f"{WITH}SELECT * FROM ({files}){tail}) {shown}"  # noqa: S608
 
-    def over(self, files: Sequence[str]) -> str:
-        """The SELECT over some of the files."""
-        return self.sql.replace(_listed(self.files), _listed(files), 1)
+    def over(self, files: Sequence[str], lacking: Collection[str] = ()) -> str:
+        """The SELECT over some of the files, none of which has the columns that are `lacking`."""
+        return self._narrow(self.sql, files, lacking)
 
-    def positioned(self, start: int = 0) -> str:
-        """The SELECT with `_at`, from the file of that number on."""
+    def positioned(self, start: int = 0, lacking: Collection[str] = ()) -> str:
+        """The SELECT with `_at`, from the file of that number on; `lacking` as in `over`."""
         if not start:
             return self.placed
-        rest = self.files[start:] or self.files[-1:]
+        rest = self.rest(start)
         first = len(self.files) - len(rest)
-        return self.placed.replace(_listed(self.files), _listed(rest), 1).replace(
-            "(file_index::BIGINT", f"(({first} + file_index)::BIGINT", 1
-        )
+        return self._narrow(self.placed, rest, lacking).replace("(file_index::BIGINT", f"(({first} + file_index)::BIGINT", 1)
+
+    def rest(self, start: int) -> tuple[str, ...]:
+        """The files from that number on; at least the last one."""
+        return self.files[start:] or self.files[-1:]
+
+    def _narrow(self, sql: str, files: Sequence[str], lacking: Collection[str]) -> str:
+        listed = sql.replace(_listed(self.files), _listed(files), 1)
+        if not lacking or self.source is None:
+            return listed
+        return listed.replace(_heads(self.source), _heads(self.source, lacking), 1)
 
 
 def gated(facts: Facts, decision: Decision, files: Sequence[str], schema: "pa.Schema") -> Gated:
@@ -72,7 +87,7 @@ def gated(facts: Facts, decision: Decision, files: Sequence[str], schema: "pa.Sc
     if not decision.rows and len(plain) == len(shown):
         columns = pa.schema([schema.field(n) for n in shown])
         types = {n: str(schema.field(n).type) for n in shown}
-        return Gated(scan(files, columns), types, plain, tuple(files), all_rows=True, placed=_placed(files, columns))
+        return Gated(scan(files, columns), types, plain, tuple(files), all_rows=True, placed=_placed(files, columns), source=columns)
     return _expressed(facts, decision, files, schema, shown, plain)
 
 
@@ -93,7 +108,7 @@ def _expressed(
     shows = tuple(str(ibis.to_sql(t, dialect="duckdb")) for t in (kept.select(**columns, **{AT: kept[AT]}), seen))
     placed, sql = (f"{WITH}{rows}) {shown}" for rows, shown in zip((_placed(files, declared), scan(files, declared)), shows, strict=True))
     types = {f.name: str(f.type) for f in seen.schema().to_pyarrow()}
-    return Gated(sql, types, plain, tuple(files), all_rows=not decision.rows, placed=placed, shows=shows)
+    return Gated(sql, types, plain, tuple(files), all_rows=not decision.rows, placed=placed, source=declared, shows=shows)
 
 
 def _placed(files: Sequence[str], columns: "pa.Schema") -> str:
@@ -101,6 +116,11 @@ def _placed(files: Sequence[str], columns: "pa.Schema") -> str:
         return f"SELECT *, 0::BIGINT AS {AT} FROM ({scan(files, columns)})"  # noqa: S608 - nothing but NULLs
     inner = scan(files, columns, ", file_row_number=true")
     return inner.replace(" FROM ", f", (file_index::BIGINT << 32) | file_row_number AS {AT} FROM ", 1)
+
+
+def _heads(source: "pa.Schema", lacking: Collection[str] = ()) -> str:
+    """How the SELECT from the files begins."""
+    return scan(("",), source, "", lacking).partition(" FROM ")[0]
 
 
 def _listed(files: Sequence[str]) -> str:

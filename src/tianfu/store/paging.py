@@ -155,7 +155,9 @@ class Pages:
             return self._select(seen, sql, having, ordering, query.limit, wanted)
         for files, bound in ranges.windows(place[0] if place else None, query.limit + 1, descending=ordering.descending[0]):
             up_to = [Condition(f"{quoted(first)} {'>=' if ordering.descending[0] else '<='} ?", (bound,))] if bound is not None else []
-            near = self._select(seen, seen.over(files), [*having, *up_to], ordering, query.limit, wanted)
+            near = self._select(
+                seen, seen.over(files, self._shelves.lacking(files, seen.reads)), [*having, *up_to], ordering, query.limit, wanted
+            )
             if near.num_rows > query.limit:
                 break
         return near
@@ -176,7 +178,8 @@ class Pages:
             having = [*having, Condition(f"{AT} > ?", (place,))]
         where, values = where_of(having)
         names = ", ".join(map(quoted, wanted))
-        return self._shelves.engine.arrow(f"SELECT {names} FROM ({seen.positioned(start)}){where} LIMIT {limit + 1}", values)
+        lacking = self._shelves.lacking(seen.rest(start), seen.reads) if start else ()
+        return self._shelves.engine.arrow(f"SELECT {names} FROM ({seen.positioned(start, lacking)}){where} LIMIT {limit + 1}", values)
 
     def _window(self, admitted: Admitted, seen: Gated, query: PageQuery, first: str) -> KeyRanges | None:
         """The row groups by key, where the order is the key's and nothing thins the rows out."""
@@ -184,7 +187,7 @@ class Pages:
         return self._key_ranges(admitted, seen, first) if ordered_by_key and seen.all_rows and seen.files and not query.filters else None
 
     def _key_ranges(self, admitted: Admitted, seen: Gated, column: str) -> KeyRanges | None:
-        key = (admitted.dataset.id, admitted.version.number, column)
+        key = (admitted.scope, column)
         found = self._ranges.get(key)
         if found is None:
             kind = self._shelves.schema(admitted.dataset.id, admitted.version.number).field(column).type
@@ -202,7 +205,7 @@ def ordering_of(admitted: Admitted, seen: Gated, query: PageQuery) -> Ordering:
     """By the column that was asked for, then by the key; without a key that may be shown, by the place in the files."""
     key = admitted.dataset.key
     ties = [(n, seen.columns[n]) for n in key] if key and all(n in seen.plain for n in key) else [(AT, "int64")]
-    number = admitted.version.number
+    number = admitted.version.delta  # files may be put together: then places in them are others, though the version keeps its number
     if query.sort is None:
         return Ordering(tuple(ties), (query.descending and ties[0][0] != AT,) * len(ties), number)
     kind = plain_column(query.sort, admitted.dataset, seen)

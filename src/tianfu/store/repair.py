@@ -2,7 +2,6 @@
 raw files that were kept by half go. Nothing is undone.
 """
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tianfu.model.problems import SUFFIX
@@ -18,7 +17,11 @@ if TYPE_CHECKING:
 def repair_all(shelves: "Shelves") -> list[str]:
     """Repairs every dataset that nobody is loading; the ids of those that needed it."""
     seen = shelves.records.seen()
-    suspects = [d for d in shelves.datasets() if _is_behind(shelves, d, seen.get(d, -1)) or dead_attempts(shelves.home.table(d))]
+    suspects = [
+        d
+        for d in shelves.datasets()
+        if any(_is_behind(shelves, i, seen.get(i, -1)) for i in (d, f"{d}{SUFFIX}")) or dead_attempts(shelves.home.table(d))
+    ]
     repaired = []
     for dataset in suspects:
         try:
@@ -33,7 +36,7 @@ def repair_all(shelves: "Shelves") -> list[str]:
 
 def repair(shelves: "Shelves", dataset: str) -> bool:
     """Whether anything was wrong. The caller holds the dataset's lock."""
-    missing = _record_what_is_committed(shelves, dataset)
+    missing = _record_acts_on_problems(shelves, f"{dataset}{SUFFIX}") + _record_what_is_committed(shelves, dataset)
     stray = _remove_stray_files(shelves, dataset)
     return bool(missing or stray)
 
@@ -58,13 +61,25 @@ def _record_what_is_committed(shelves: "Shelves", dataset: str) -> int:
     return len(versions)
 
 
+def _record_acts_on_problems(shelves: "Shelves", dataset: str) -> int:
+    """Problem rows that were deleted or put together. Those that a load added are recorded with the load."""
+    if not _is_behind(shelves, dataset, seen := shelves.records.seen().get(dataset, -1)):
+        return 0
+    from .commit import complete  # pyarrow
+
+    commits = [c for c in delta.commits_after(shelves.home.table(dataset), seen) if "version" in c.record]
+    return len([complete(shelves, c) for c in commits])
+
+
 def _remove_stray_files(shelves: "Shelves", dataset: str) -> int:
     """Files of attempts whose process is gone and that no version holds."""
     folder, problems = shelves.home.table(dataset), shelves.home.problems(dataset)
     dead = dead_attempts(folder)
     if not dead:
         return 0
-    keep = {Path(f).name for each in (dataset, f"{dataset}{SUFFIX}") if shelves.version(each) for f in shelves.files(each)}
+    from .acts import held_now  # pyarrow
+
+    keep = held_now(folder) | held_now(problems)
     removed = 0
     for attempt in dead:
         removed += remove_files(folder, attempt, keep) + remove_files(problems, attempt, keep)

@@ -117,9 +117,9 @@ def by_file(found: pa.Table) -> "Iterator[tuple[int, pa.Table]]":
         yield int(files[start]), found.slice(start, end - start)
 
 
-def places_of(cursor: "duckdb.DuckDBPyConnection", files: Sequence[str], more: str, rest: str) -> pa.Table:
+def places_of(cursor: "duckdb.DuckDBPyConnection", files: Sequence[str], more: str, rest: str, values: Sequence[object] = ()) -> pa.Table:
     """`file`, `row` and `more` of the rows that `rest` (JOIN, WHERE) leaves of the files, named `o`; in the order of the files."""
     listed = ", ".join(literal(f) for f in files)
     source = f"read_parquet([{listed}], union_by_name=true, file_row_number=true)"
     sql = f"SELECT o.file_index::BIGINT AS file, o.file_row_number AS row{more} FROM {source} o {rest} ORDER BY 1, 2"
-    return cursor.execute(sql).to_arrow_table()
+    return cursor.execute(sql, list(values)).to_arrow_table()

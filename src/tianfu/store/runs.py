@@ -6,6 +6,7 @@ from uuid import uuid4
 from sqlalchemy import Row, select
 
 from tianfu.model import Counts, Run, Version
+from tianfu.model.values import Act
 
 from .database import Database
 from .processes import is_alive, this_process
@@ -72,7 +73,8 @@ class Runs:
 
     def settle(self, version: Version) -> None:
         """A run whose version was found after a crash is done, even if it was given up before."""
-        values = {"state": "done", "version": version.number, "message": "", "ended_at": version.at, **version.counts}
+        counts = version.counts if version.act is Act.load else {}
+        values = {"state": "done", "version": version.number, "message": "", "ended_at": version.at, **counts}
         with self._database.unit() as tx:
             tx.execute(runs.update().where((runs.c.id == version.run) & runs.c.version.is_(None)).values(**values))
 

@@ -1,6 +1,6 @@
 """What is on record and where it lies: the ground that loading, repair and reading stand on."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -29,7 +29,8 @@ def no_pause(_step: str) -> None:
 
 
 Pause = Callable[[str], None]
-"""Called after the named steps of a commit: `staged` (files written), `committed` (Delta), `problems`, `recorded`."""
+"""Called after the named steps of a commit: `staged` (files written), `committed` (Delta), `problems`, `recorded`; of an expiry: `expired`
+(records marked)."""
 
 
 class Shelves:
@@ -48,6 +49,7 @@ class Shelves:
         self.runs = Runs(self.database)
         self.raw = Raw(self.database, home.raw)
         self._files = lru_cache(maxsize=512)(lambda folder, number, _run: delta.files(folder, number))
+        self._columns_of = lru_cache(maxsize=4096)(self._columns_in)
         self._schema = lru_cache(maxsize=512)(lambda folder, number, _run: delta.schema(folder, number))
 
     def close(self) -> None:
@@ -91,6 +93,14 @@ class Shelves:
         version = self.records.at(dataset_id, number)
         folder = self.home.table(dataset_id)
         return scan(self._files(folder, version.delta, version.run), self._schema(folder, version.delta, version.run))
+
+    def lacking(self, files: Sequence[str], names: Collection[str]) -> frozenset[str]:
+        """Those of the columns that none of the files has; which ones a file has never changes."""
+        return frozenset(names).difference(*map(self._columns_of, files))
+
+    def _columns_in(self, file: str) -> frozenset[str]:
+        found = self.engine.cursor().execute("SELECT name FROM parquet_schema(?)", [file]).fetchall()
+        return frozenset(name for (name,) in found)
 
     def count_in_files(self, files: Sequence[str]) -> int:
         """Rows of Parquet files, from their footers."""

@@ -1,7 +1,7 @@
 """The store of one installation: everything else hangs on it."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -16,33 +16,33 @@ from .gate import Gate, Opened
 from .grants import Grants
 from .home import Home
 from .jobs import Jobs
-from .journal import Journal
 from .journal_files import Finding
 from .migrate import Branch, migrate
 from .page_query import PageQuery, Where
 from .paging import Page, Pages
-from .repair import repair, repair_all
-from .shelves import Pause, Shelves, no_pause
+from .repair import repair_all
+from .shelves import Pause, no_pause
 from .sql import Answer, Queries
+from .upkeep import Upkeep
 from .verify import Damage, damaged
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from .diff import Diff
     from .session import Session
 
 
 COMMIT_WAIT_SECONDS = 60.0
 
 
-class Store(Shelves):
+class Store(Upkeep):
     """Tables, versions and whatever is recorded about them. Open it with `Store.open`; one per process, used by many threads."""
 
     def __init__(self, settings: Settings, home: Home, pause: Pause = no_pause) -> None:
         super().__init__(settings, home, pause)
         self.jobs = Jobs(self.database)
         self.grants = Grants(self.database)
-        self.journal = Journal(home.journal, sync_ms=settings.journal_sync_ms)
         self.gate = Gate(self, self.grants, self.journal)
         self.pages = Pages(self, self.gate)
         self.facets = Facets(self, self.gate)
@@ -112,8 +112,9 @@ class Store(Shelves):
         """The second look at a version: distinct counts, histograms and frequent values, written into its record."""
         from .second_look import second_look  # pyarrow
 
-        version = second_look(self, self.dataset(dataset_id), self.records.at(dataset_id, number))
-        with self.unit() as tx:
+        seen = second_look(self, self.dataset(dataset_id), self.records.at(dataset_id, number))
+        with self.unit() as tx:  # the record as it is now: meanwhile its files may have been put together
+            version = self.records.at(dataset_id, seen.number).model_copy(update={"profile": seen.profile})
             self.records.amend(version, tx)
         return version
 
@@ -155,6 +156,12 @@ class Store(Shelves):
         """How often each value of a column occurs under these conditions, most frequent first."""
         return self.facets.facet(dataset_id, reader, purpose, column, filters, today=today, limit=limit)
 
+    def diff(self, dataset_id: str, before: int, after: int, reader: Reader, purpose: Purpose, *, today: date, limit: int = 20) -> "Diff":
+        """What is different between two versions, of what the reader may see: counts, and the first rows with their changed columns."""
+        from .diff import diff
+
+        return diff(self, self.gate, dataset_id, before, after, reader, purpose, today=today, limit=limit)
+
     def query(self, sql: str, reader: Reader, purpose: Purpose, *, today: date, limit_rows: int = 10_000, seconds: float = 30) -> Answer:
         """The answer to a SELECT over datasets by their ids. QueryRefused says what is not allowed; Refused, QueryFailed."""
         return self.queries.query(sql, reader, purpose, today=today, limit_rows=limit_rows, seconds=seconds)
@@ -184,17 +191,3 @@ class Store(Shelves):
         self.journal.close()
         self.gate.close()
         super().close()
-
-    # -- work
-
-    @contextmanager
-    def lock(self, name: str, *, wait_seconds: float = 0.0) -> Iterator[None]:
-        """An OS lock, gone with its process; Busy says who holds it and since when.
-
-        A load holds the lock of its dataset's id from fetch to commit; taking it repairs what a crash left of the load before.
-        """
-        nested = self.locks.holds(name)
-        with self.locks.hold(name, wait_seconds=wait_seconds):
-            if not nested and "." in name:
-                repair(self, name)
-            yield

@@ -49,7 +49,9 @@ class Footers:
 def damaged(shelves: "Shelves") -> list[Damage]:
     """Nothing, if everything on record can be read."""
     footers = Footers(shelves)
-    return [d for i in sorted(shelves.records.newest()) for v in shelves.versions(i) for d in _of(shelves, v, footers)]
+    return [
+        d for i in sorted(shelves.records.newest()) for v in shelves.versions(i) if v.expired_at is None for d in _of(shelves, v, footers)
+    ]
 
 
 def _of(shelves: "Shelves", version: Version, footers: Footers) -> Iterator[Damage]:

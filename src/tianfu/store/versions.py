@@ -1,12 +1,16 @@
 """Version records: what readers may see. A Delta commit without a record is not visible to anybody."""
 
+from datetime import timedelta, timezone
+
 from sqlalchemy import Connection, func, select
 
 from tianfu.model import Text, Version
 
 from .database import Database
-from .failures import UnknownVersion
+from .failures import ExpiredVersion, UnknownVersion
 from .tables import seen, versions
+
+CHINA = timezone(timedelta(hours=8))
 
 
 class Versions:
@@ -31,8 +35,10 @@ class Versions:
         return None if record is None else Version.model_validate_json(record)
 
     def at(self, dataset: str, number: int | None = None) -> Version:
-        """The same; UnknownVersion if there is none."""
+        """The same; UnknownVersion if there is none, ExpiredVersion if only its record is left."""
         version = self.one(dataset, number)
+        if version is not None and version.expired_at is not None:
+            raise _expired(version)
         if version is not None:
             return version
         zh = f"{dataset} 没有第 {number} 版。" if number else f"{dataset} 还没有数据。"
@@ -55,7 +61,7 @@ class Versions:
     def amend(self, version: Version, tx: Connection) -> None:
         """Replaces the record of a version by one that knows more, such as a profile."""
         mine = (versions.c.dataset == version.dataset) & (versions.c.number == version.number)
-        tx.execute(versions.update().where(mine).values(record=version.model_dump_json()))
+        tx.execute(versions.update().where(mine).values(delta=version.delta, record=version.model_dump_json()))
 
     def seen(self) -> dict[str, int]:
         """Dataset -> the last Delta commit that was looked at."""
@@ -67,3 +73,13 @@ class Versions:
         changed = tx.execute(seen.update().where(seen.c.dataset == dataset).values(delta=delta))
         if not changed.rowcount:
             tx.execute(seen.insert().values(dataset=dataset, delta=delta))
+
+
+def _expired(version: Version) -> ExpiredVersion:
+    day = version.expired_at.astimezone(CHINA).date() if version.expired_at else ""
+    return ExpiredVersion(
+        Text(
+            zh=f"{version.dataset} 第 {version.number} 版已于 {day} 按保存期限清除，只留记录；请使用较新的版本。",
+            en=f"Version {version.number} of {version.dataset} expired on {day}: its record is kept, its rows are not. Use a newer one.",
+        )
+    )

@@ -1,0 +1,136 @@
+"""What is done to tables besides loading: rows deleted, versions restored, compared and expired, files put together."""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from tianfu.model import Event, Settings, Version
+from tianfu.model.problems import SUFFIX
+from tianfu.model.values import Act
+
+from .home import Home
+from .journal import Journal
+from .page_query import Where
+from .repair import repair
+from .shelves import Pause, Shelves, no_pause
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from .expiry import Expired
+
+WAIT_SECONDS = 60.0
+SYSTEM = "system"
+
+
+class Upkeep(Shelves):
+    """Tables, and the work on them; each method holds the dataset's lock for as long as it takes."""
+
+    def __init__(self, settings: Settings, home: Home, pause: Pause = no_pause) -> None:
+        super().__init__(settings, home, pause)
+        self.journal = Journal(home.journal, sync_ms=settings.journal_sync_ms)
+
+    @contextmanager
+    def lock(self, name: str, *, wait_seconds: float = 0.0) -> Iterator[None]:
+        """An OS lock, gone with its process; Busy says who holds it and since when.
+
+        A load holds the lock of its dataset's id from fetch to commit; taking it repairs what a crash left of the load before.
+        """
+        nested = self.locks.holds(name)
+        with self.locks.hold(name, wait_seconds=wait_seconds):
+            if not nested and "." in name:
+                repair(self, name)
+            yield
+
+    def last_load(self, dataset_id: str) -> Version | None:
+        """The newest version that a load made: only new input makes a load, not that rows were deleted or restored since."""
+        return next((v for v in reversed(self.versions(dataset_id)) if v.act is Act.load), None)
+
+    # -- rows
+
+    def count_matching(self, dataset_id: str, filters: tuple[Where, ...] = (), *, keys: "pa.Table | None" = None, by: str = SYSTEM) -> int:
+        """How many rows `delete` would remove: a dry run. It is journalled: whether a person is in the data is an answer too."""
+        from .deletion import asked_by, matching  # pyarrow
+
+        rows = matching(self, self.dataset(dataset_id), filters, keys).num_rows
+        self.journal.write(Event(datetime.now(UTC), by, "count", dataset_id, {"asked": asked_by(filters, keys), "rows": rows}))
+        return rows
+
+    def delete(self, dataset_id: str, filters: tuple[Where, ...] = (), *, reason: str, by: str, keys: "pa.Table | None" = None) -> Version:
+        """The version without the rows that meet all conditions (and have one of the keys); the one there is if there are none.
+
+        Journalled with reason and count before it happens. The rows stay in older versions until those expire, and in the raw files; what
+        was refused of them stays in the problem rows, which are deleted from the same way (`<id>__problems`).
+        """
+        from .deletion import delete  # pyarrow
+
+        with self._held(dataset_id):
+            return delete(self, self.journal, self.dataset(dataset_id), filters, keys, reason=reason, by=by)
+
+    # -- versions
+
+    def restore(self, dataset_id: str, number: int, *, reason: str, by: str) -> Version:
+        """A new version with the content of an old one; ExpiredVersion if its rows are gone. The same files again change nothing."""
+        from .restoring import restore  # pyarrow
+
+        with self._held(dataset_id):
+            return restore(self, self.journal, self.dataset(dataset_id), number, reason=reason, by=by)
+
+    def compact(self, dataset_id: str, *, whole: bool = True) -> Version | None:
+        """The newest version in fewer, larger files, sorted by key: same number, same rows. None where there is nothing to gain.
+
+        After loads (`whole=False`) only small files are put together, once they are many.
+        """
+        from .compaction import compact  # pyarrow
+
+        with self._held(dataset_id):
+            return compact(self, self.dataset(dataset_id), whole=whole)
+
+    def expire(
+        self,
+        dataset_id: str,
+        *,
+        keep_days: int | None = None,
+        keep_versions: int | None = None,
+        today: date,
+        pinned: Collection[int] = (),
+        by: str = SYSTEM,
+    ) -> "Expired":
+        """Ends versions that neither bound keeps, and removes the files and problem rows that only they needed. Records and raw files stay.
+
+        The newest version stays, and so do those that somebody relies on (`pinned`, and `pin`): they are named in the answer.
+        """
+        from .deletion import forget_runs  # pyarrow
+        from .expiry import expire
+
+        with self._held(dataset_id):
+            done = expire(self, dataset_id, keep_days=keep_days, keep_versions=keep_versions, today=today, pinned=pinned)
+            problems = f"{dataset_id}{SUFFIX}"
+            if done.runs and self.version(problems) is not None and forget_runs(self, problems, done.runs):
+                expire(self, problems, keep_days=None, keep_versions=1, today=today, pinned=())
+        if done.versions:
+            detail: dict[str, str | int | None] = {"versions": ",".join(map(str, done.versions)), "files": done.files}
+            self.journal.write(Event(datetime.now(UTC), by, "expire", dataset_id, detail))
+        return done
+
+    def pin(self, dataset_id: str, number: int, by: str) -> None:
+        """Whoever `by` names relies on the version: it does not expire until they let go of it."""
+        with self._held(dataset_id):
+            version = self.records.at(dataset_id, number)
+            self._pinned(version, tuple(dict.fromkeys([*version.pinned_by, by])))
+
+    def unpin(self, dataset_id: str, number: int, by: str) -> None:
+        """They rely on it no longer."""
+        with self._held(dataset_id):
+            version = self.records.at(dataset_id, number)
+            self._pinned(version, tuple(n for n in version.pinned_by if n != by))
+
+    def _pinned(self, version: Version, names: tuple[str, ...]) -> None:
+        with self.unit() as tx:
+            self.records.amend(version.model_copy(update={"pinned_by": names}), tx)
+
+    @contextmanager
+    def _held(self, dataset_id: str) -> Iterator[None]:
+        with self.lock(dataset_id.removesuffix(SUFFIX), wait_seconds=WAIT_SECONDS):
+            yield
