@@ -1,7 +1,6 @@
 """Two homes with a gap between them, and a pack of clinics: open, open on request, closed, derived, and what must never leave."""
 
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -121,6 +120,9 @@ INBOX = {
 LOADED = ("clinic.clinics", "clinic.visits", "clinic.patients")
 
 
+KNOWN: dict[tuple[str, ...], Registry] = {}
+
+
 @dataclass
 class Zones:
     """Both sides, as an operator has them: homes, packs and the folder between."""
@@ -141,7 +143,11 @@ class Zones:
 
     @property
     def registry(self) -> Registry:
-        return load_packs((self.folder / "packs",))
+        """Read anew only when a declaration has changed."""
+        texts = tuple(sorted(p.read_text("utf-8") for p in (self.folder / "packs").rglob("*.yaml")))
+        if texts not in KNOWN:
+            KNOWN[texts] = load_packs((self.folder / "packs",))
+        return KNOWN[texts]
 
     def inside(self) -> Store:
         """The internal store."""
@@ -198,7 +204,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def zones(furnished: Path, tmp_path: Path) -> Iterator[Zones]:
+def zones(furnished: Path, tmp_path: Path) -> Zones:
     """A copy of both sides that a test may do anything to."""
     shutil.copytree(furnished, tmp_path / "zones")
-    yield Zones(tmp_path / "zones")
+    return Zones(tmp_path / "zones")

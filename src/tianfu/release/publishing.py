@@ -52,12 +52,15 @@ def publish(
 
 
 def withdraw(store: "Store", dataset_id: str, *, by: str, reason: str) -> Release:
-    """Takes a release back: the next push removes it from the public zone. ReleaseError where there is none."""
+    """Takes a release back, with the grant that came with it: the next push removes the data over there. ReleaseError if there is none."""
     release = current(store).get(dataset_id)
     if release is None:
         raise ReleaseError(Text(zh=f"{dataset_id} 没有开放，无需撤回。", en=f"{dataset_id} is not released; there is nothing to withdraw."))
     taken_back = release.model_copy(update={"reason": reason})
+    opened = [g for g in store.grants.on(dataset_id) if g.id == _grant_id(dataset_id)]
     with store.unit() as tx:
+        for grant in opened:
+            store.grants.record(grant.model_copy(update={"valid_to": _today() - timedelta(days=1)}), tx)
         _record(taken_back, tx, withdrawn_by=by)
     _told(store, "withdraw", taken_back, by)
     return taken_back
@@ -101,7 +104,11 @@ def _release(seen: Outlook, version: int, licence: str, by: str, reason: str) ->
 
 
 def _grant(dataset: Dataset, today: date, reason: str) -> Grant:
-    return Grant(id=f"open:{dataset.id}", door="open", dataset=dataset.id, reader="*", valid_from=today, basis=reason)
+    return Grant(id=_grant_id(dataset.id), door="open", dataset=dataset.id, reader="*", valid_from=today, basis=reason)
+
+
+def _grant_id(dataset_id: str) -> str:
+    return f"open:{dataset_id}"
 
 
 def _told(store: "Store", verb: str, release: Release, by: str) -> None:
