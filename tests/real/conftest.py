@@ -42,6 +42,13 @@ class Loaded:
 @pytest.fixture(scope="package")
 def loaded(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loaded]:
     registry = load_packs((PACKS,))
-    with Store.open(Settings(home=tmp_path_factory.mktemp("real") / "home", data=(shared / "data",))) as store:
+    here = Settings.model_validate(
+        {
+            "home": tmp_path_factory.mktemp("real") / "home",
+            "data": (shared / "data",),
+            "connections": {"poi_portugal": f"sqlite://{shared}/data/geo/poi_portugal.gpkg"},
+        }
+    )
+    with Store.open(here) as store:
         declare_all(store, registry)
         yield Loaded(store, registry, shared / "data")

@@ -9,7 +9,7 @@ import yaml
 
 from tianfu.catalogue import load_packs
 from tianfu.catalogue.check import check_pack
-from tianfu.model import Files
+from tianfu.model import Database, Files
 
 from . import counting
 from .conftest import PACKS, Loaded
@@ -32,6 +32,8 @@ def test_every_record_is_accounted_for_and_the_dirt_lands_right(loaded: Loaded, 
 
 def independent_count(loaded: Loaded, dataset_id: str) -> int:
     (source,) = loaded.dataset(dataset_id).sources
+    if isinstance(source, Database):
+        return counting.of_table(loaded.data / "geo" / f"{source.connection}.gpkg", source.connection)
     assert isinstance(source, Files)
     assert source.files
     return sum(count(path, source) for path in sorted(loaded.data.glob(source.files)))
@@ -58,6 +60,7 @@ def test_every_file_is_declared_or_is_no_table(loaded: Loaded) -> None:
         files = {f"{row['domain']}/{row['file']}" for row in csv.DictReader(file)}
     patterns = [s.files for d in DATASETS for s in d.sources if isinstance(s, Files) and s.files]
     declared = {p.relative_to(loaded.data).as_posix() for pattern in patterns for p in loaded.data.glob(pattern)}
+    declared |= {f"geo/{s.connection}.gpkg" for d in DATASETS for s in d.sources if isinstance(s, Database)}
     other = {p.relative_to(loaded.data).as_posix() for pattern in NO_TABLES for p in loaded.data.glob(pattern)}
     assert not declared & other
     assert files - declared - other == set()

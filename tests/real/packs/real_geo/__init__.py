@@ -1,0 +1,1 @@
+"""Declarations of the real files of `geo`: tests only."""
