@@ -24,7 +24,7 @@ PROPERTIES: Mapping[str, Text] = {
     "sharing": Text(zh="共享类型", en="Sharing"),
     "mounted": Text(zh="挂接情况", en="Data"),
 }
-SORTS: Mapping[str, Text] = {"newest": Text(zh="最近发布", en="Newest"), "title": Text(zh="名称", en="Title")}
+SORTS: Mapping[str, Text] = {"newest": Text(zh="最近变动", en="Newest"), "title": Text(zh="名称", en="Title")}
 MOUNTED, EMPTY = "yes", "no"
 
 
