@@ -11,7 +11,7 @@ import pytest
 
 from tianfu.catalogue import declare_all, load_packs
 from tianfu.flow import derive, load
-from tianfu.model import BROWSING, DERIVATION, PUBLIC, Access, Refused, Settings, service
+from tianfu.model import BROWSING, DERIVATION, PUBLIC, Access, Reader, ReaderKind, Refused, Settings, service
 from tianfu.store import Store
 from tianfu.synth import write
 
@@ -151,6 +151,18 @@ def test_the_public_reads_counts_and_no_person(store: Store) -> None:
     assert cells
     assert all((c["people"] is None) == (c["withheld"] is not None) for c in cells)
     assert min(c["people"] for c in cells if c["people"] is not None) >= 10
+
+
+def test_the_keeper_of_the_base_records_sees_them_masked_and_other_departments_ask(store: Store) -> None:
+    for unit in ("dept.data", "dept.human_resources"):
+        reader = Reader(id="clerk", kind=ReaderKind.staff, units=(unit,))
+        decision = store.decide("population.base", reader, BROWSING, today=NOW.date())
+        if unit == "dept.data":
+            assert {"citizen_id", "name", "birth_date", "ethnic", "address", "mobile", "marital", "employment"} <= set(decision.masks)
+        else:
+            assert not decision.allowed
+    steward = Reader(id="clerk", kind=ReaderKind.staff, units=("dept.data",))
+    assert {"citizen_id", "answered", "value"} <= set(store.decide("population.conflicts", steward, BROWSING, today=NOW.date()).masks)
 
 
 def test_everything_about_a_person_is_masked_and_closed_by_law() -> None:
