@@ -99,7 +99,7 @@ def test_a_name_is_a_label_and_never_a_path(taking: tuple[Path, TestClient], nam
     ("name", "content", "status", "said"),
     [
         ("a.csv", b"", 400, "没有收到文件"),
-        ("a.csv", b"PK\x03\x04" + b"\x00" * 100, 415, "CSV"),
+        ("a.csv", b"PK\x03\x04" + b"\x00" * 100, 400, "不完整或已损坏"),
         ("a.csv", b"%PDF-1.7 ...", 415, "PDF"),
         ("a.csv", b"code,visits\n" + b"A1,5\n" * 300_000, 413, "1 MB"),
         ("a.csv", b"code,visits\n" + b"A1,5\n" * 900_000, 413, "KB"),

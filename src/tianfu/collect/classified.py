@@ -32,6 +32,12 @@ class ClassifiedMark(CollectError):
         )
 
 
+def is_classified(path: Path) -> bool:
+    """Whether the file bears a mark, and must not be kept."""
+    with path.open("rb", buffering=0) as file:
+        return is_marked(file, label(path.name))
+
+
 def keep(store: "Store", dataset: str, path: Path) -> Origin:
     """The origin of a file, kept unless it is marked."""
     with path.open("rb", buffering=0) as file:

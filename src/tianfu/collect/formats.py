@@ -12,7 +12,7 @@ from .contents import Content
 from .documents import Document
 from .failures import OtherKind
 from .found import Found
-from .kinds import AS_CSV, UNPACK, Kind, kind_of, office_kind
+from .kinds import UNPACK, Kind, kind_of, refuse_documents
 from .opened import Opened
 from .parsing import Parsed
 
@@ -74,7 +74,7 @@ def _arrow(content: Content, source: Files) -> Readable:
 def _archive(content: Content, source: Files) -> Readable:
     """A ZIP archive is a workbook, another document of an office program, or files."""
     archive = Archive.of(content, source, _member)
-    _refuse_documents(archive)
+    refuse_documents([e.name for e in archive.entries], content.name)
     return archive
 
 
@@ -85,16 +85,10 @@ def _member(content: Content, source: Files) -> Readable:
 def _nested(content: Content, source: Files) -> Readable:
     """In an archive, a ZIP archive is a document of an office program or refused."""
     archive = Archive.of(content, source, _member)
-    _refuse_documents(archive)
+    refuse_documents([e.name for e in archive.entries], content.name)
     raise OtherKind(
         f"“{content.name}”是压缩包中的压缩包，没有装载。{UNPACK[0]}", f"'{content.name}' is an archive inside an archive. {UNPACK[1]}"
     )
-
-
-def _refuse_documents(archive: Archive) -> None:
-    if found := office_kind({e.name for e in archive.entries}):
-        name = archive.content.name
-        raise OtherKind(f"“{name}”的内容是{found[0]}，不是表格数据。{AS_CSV[0]}", f"'{name}' is {found[1]}, no table. {AS_CSV[1]}")
 
 
 _READERS: dict[Kind, Callable[[Content, Files], Readable]] = {Kind.parquet: _parquet, Kind.arrow: _arrow}

@@ -74,11 +74,6 @@ def kind_of(head: bytes, name: str, encodings: Sequence[str]) -> Kind:
     return Kind.json if JSON.match(_ascii(head)) else Kind.text
 
 
-def refuse_other_kinds(head: bytes, name: str, encodings: Sequence[str]) -> None:
-    """OtherKind unless files of this kind are read here."""
-    kind_of(head, name, encodings)
-
-
 Finding = tuple[str, str, tuple[str, str]]
 READ = (
     (b"PAR1", Kind.parquet),
@@ -88,7 +83,7 @@ READ = (
 )
 
 
-OFFICE = (
+DOCUMENTS = (
     ("xl/workbook.xml", "Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)"),
     ("xl/workbook.bin", "Excel 工作簿（.xlsb）", "an Excel workbook (.xlsb)"),
     ("word/document.xml", "Word 文档（.docx）", "a Word document (.docx)"),
@@ -98,9 +93,10 @@ OFFICE = (
 )
 
 
-def office_kind(names: Collection[str]) -> tuple[str, str] | None:
-    """What an archive with members of these names is to an office program, in Chinese and English; None for plain archives."""
-    return next(((zh, en) for name, zh, en in OFFICE if name in names), None)
+def refuse_documents(names: Collection[str], name: str) -> None:
+    """OtherKind for an archive with members of these names that is a document of an office program."""
+    if found := next(((zh, en) for member, zh, en in DOCUMENTS if member in names), None):
+        raise OtherKind(f"“{name}”的内容是{found[0]}，不是表格数据。{AS_CSV[0]}", f"'{name}' is {found[1]}, no table. {AS_CSV[1]}")
 
 
 def _ascii(head: bytes) -> bytes:

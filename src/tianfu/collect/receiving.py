@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 from tianfu.model import Dataset, Files, Origin
 
 from .classified import WHO, refuse_marked
+from .directory import entries
 from .failures import CollectError, TooLarge
-from .kinds import HEAD, is_gzip, refuse_other_kinds
+from .kinds import HEAD, Kind, is_gzip, kind_of, refuse_documents
 from .labels import label
 
 if TYPE_CHECKING:
@@ -32,11 +33,12 @@ def receive(store: "Store", dataset: Dataset, stream: BinaryIO, name: str, who: 
 
 
 def _refuse_other_kinds(dataset: Dataset, stream: BinaryIO, name: str) -> None:
+    """By the first bytes, and of archives by their directory."""
     stream.seek(0)
     head = stream.read(HEAD)
     source = next(s for s in dataset.sources if isinstance(s, Files))
-    if not is_gzip(head):
-        refuse_other_kinds(head, label(name), source.dialect.encodings)
+    if not is_gzip(head) and kind_of(head, label(name), source.dialect.encodings) is Kind.archive:
+        refuse_documents([e.name for e in entries(stream, label(name))], label(name))
 
 
 class Bounded:

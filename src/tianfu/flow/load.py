@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from tianfu.catalogue import Registry
 from tianfu.catalogue.corrections.present import delivered
-from tianfu.collect import fetch
+from tianfu.collect import fetch, is_classified
 from tianfu.govern import plan
 from tianfu.model import Batch, Dataset, Files, Mode, Origin, Report, Run, Staged, Version
 
 from .databases import Taken, files_alone, is_read_in_place, taken
 from .run import PATIENCE_SECONDS, Attempt
 from .stale import files_of
+from .tidying import tidied
 
 if TYPE_CHECKING:
     from tianfu.store import Store
@@ -38,7 +39,8 @@ def load(
     attempt = Attempt(store, dataset, registry.hash(dataset_id), now, report)
     with store.lock(dataset_id, wait_seconds=PATIENCE_SECONDS):
         last = store.version(dataset_id)
-        known = last if last is not None and last.declaration == attempt.declaration else None
+        newest = store.last_load(dataset_id)
+        known = last if newest is not None and newest.declaration == attempt.declaration else None
         if upload is None and is_read_in_place(dataset):
             done = attempt.recorded(lambda run: _read(attempt, registry, run, roots, last, known))
         elif known is not None and _is_same(store, dataset, known, roots, upload):
@@ -47,6 +49,7 @@ def load(
             done = attempt.recorded(lambda run: _loaded(attempt, registry, run, roots, upload))
     if done.state == "done":
         store.profile(dataset_id)
+        tidied(store, dataset_id)
     return done
 
 
@@ -96,7 +99,7 @@ def _sizes(staged: Staged) -> dict[str, int]:
 def _is_same(store: "Store", dataset: Dataset, last: Version, roots: Sequence[Path], upload: Origin | None) -> bool:
     """Names and sizes first, content only where they agree: a new file is not read twice."""
     if upload is not None:
-        return any(upload.sha256 in v.origins and v.declaration == last.declaration for v in _making_up(store, last))
+        return any(upload.sha256 in v.origins and v.declaration == last.declaration for v in _making_up(store, dataset))
     return _are_same_files(store, dataset, last, roots)
 
 
@@ -105,13 +108,15 @@ def _are_same_files(store: "Store", dataset: Dataset, last: Version, roots: Sequ
     kept = files_alone(dataset, before)
     if {f.name: f.stat().st_size for f in files} != kept:
         return False
+    if any(is_classified(f) for f in files):  # to be refused where it is fetched
+        return False
     found = {store.raw.keep(f, f.name).sha256 for f in files}
     return found == set(before.origins) if kept == before.inputs else found <= set(before.origins)
 
 
-def _making_up(store: "Store", last: Version) -> Iterator[Version]:
-    """The versions whose rows are in the last one: back to the one that replaced what was before."""
-    for version in reversed(store.versions(last.dataset)):
+def _making_up(store: "Store", dataset: Dataset) -> Iterator[Version]:
+    """The loads whose rows are there: back to the one that replaced what was before. Of an upsert only the last one for certain."""
+    for version in store.loads_behind(dataset.id):
         yield version
-        if version.mode is Mode.replace:
+        if version.mode in (Mode.replace, Mode.upsert):
             return
