@@ -16,7 +16,7 @@ from tianfu.identity.visitor import visitor
 from tianfu.model import BROWSING, Dataset, Zone
 
 router = APIRouter()
-"""In both zones."""
+"""For everybody inside. The public zone takes no files and holds no problem rows."""
 mending = APIRouter()
 """Only where files are taken: never in the public zone."""
 
@@ -129,4 +129,4 @@ def _saved(visit: Visit, dataset: Dataset, given: dict[str, str]) -> Any:
 
 def routers(zone: Zone) -> tuple[APIRouter, ...]:
     """What is served in a zone."""
-    return (router, mending) if zone is Zone.internal else (router,)
+    return (router, mending) if zone is Zone.internal else ()
