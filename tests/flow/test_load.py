@@ -9,7 +9,8 @@ import pytest
 
 from tianfu.collect import MissingFiles, receive
 from tianfu.flow import load
-from tianfu.store import Busy, Store
+from tianfu.store import Busy, Store, Where
+from tianfu.store.compaction import MANY
 
 from .conftest import CSV, Place
 
@@ -170,3 +171,52 @@ def test_the_raw_file_is_kept(place: Place) -> None:
     path.unlink()
     with place.store.raw.open(version.origins[0]) as kept:
         assert kept.read() == CSV.encode()
+
+
+def test_an_upsert_replaces_by_key_and_the_same_file_again_changes_nothing(place: Place) -> None:
+    place.change("datasets/libraries.yaml", "key: [code]\n", "key: [code]\nmode: upsert\n")
+    place.put(CSV)
+    place.load()
+    place.put("code,area,visits\nL2,510107,50\nL9,510107,1\n")
+    assert place.load().counts.accepted == 2
+    assert place.rows(ID) == [("L1", "510107", 10), ("L2", "510107", 50), ("L3", "510703", 7), ("L9", "510107", 1)]
+    version = place.store.version(ID)
+    assert version
+    assert (version.rows, version.inserted, version.deleted, version.updated) == (4, 2, 1, 1)
+    assert place.load().state == "unchanged"
+
+
+def test_an_older_upload_that_comes_again_counts_in_an_upsert(place: Place) -> None:
+    place.change("datasets/libraries.yaml", "key: [code]\n", "key: [code]\nmode: upsert\n")
+    dataset = place.registry.dataset(ID)
+    first = receive(place.store, dataset, io.BytesIO(CSV.encode()), "a.csv")
+    second = receive(place.store, dataset, io.BytesIO(b"code,area,visits\nL1,510107,99\n"), "b.csv")
+    for upload in (first, second, second, first):
+        load(place.store, place.registry, ID, roots=place.roots, now=place.now, upload=upload)
+    assert [(v.updated, v.unchanged) for v in place.store.versions(ID)] == [(0, 0), (1, 0), (1, 2)]
+    assert ("L1", "510107", 10) in place.rows(ID)
+
+
+def test_a_refresh_undoes_neither_a_deletion_nor_a_restoration(place: Place) -> None:
+    place.put(CSV)
+    place.load()
+    place.store.delete(ID, (Where("code", "eq", "L2"),), reason="本人申请", by="li")
+    assert place.load().state == "unchanged"
+    place.put(CSV + "L4,510107,9\n")
+    assert place.load().state == "done"
+    place.store.restore(ID, 2, reason="送错文件", by="li")
+    place.later(hours=1)
+    assert ID not in dict(place.stale())
+    assert place.load().state == "unchanged"
+    assert [r[0] for r in place.rows(ID)] == ["L1", "L3"]
+    place.put(CSV)
+    assert (place.load().state, len(place.rows(ID))) == ("done", 3)
+
+
+def test_many_small_loads_are_put_together(place: Place) -> None:
+    place.change("datasets/libraries.yaml", "key: [code]\n", "key: [code]\nmode: append\n")
+    for n in range(MANY):
+        place.put(f"code,area,visits\nL{n:02},510107,{n}\n")
+        place.load()
+    assert len(place.store.files(ID)) == 1
+    assert (len(place.rows(ID)), len(place.store.versions(ID))) == (MANY, MANY)

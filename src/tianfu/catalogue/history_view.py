@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from tianfu.model import Dataset, Run, Text, Version
+from tianfu.model.values import Act
 
 from .addresses import dataset_page
 from .registry import Registry, UnknownDataset
@@ -19,7 +20,7 @@ def version_rows(versions: Sequence[Version], registry: Registry, *, names: bool
 
 
 def _row(version: Version, registry: Registry, *, current: bool, names: bool) -> VersionRow:
-    counts = version.counts
+    counts = version.counts if version.act is Act.load else {}  # a deletion reads nothing
     return VersionRow(
         number=version.number,
         at=version.at,

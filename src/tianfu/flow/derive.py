@@ -44,7 +44,7 @@ def derive(store: "Store", registry: Registry, dataset_id: str, *, now: datetime
     ensure_grants(store, registry, pack, now=now)
     with store.lock(dataset_id, wait_seconds=PATIENCE_SECONDS):
         inputs = _inputs(store, registry, dataset_id)
-        last = store.version(dataset_id)
+        last = store.last_load(dataset_id)
         if last is not None and last.inputs == inputs and last.declaration == attempt.declaration:
             return attempt.unchanged(last, "no input has a new version")
         done = attempt.recorded(lambda run: _computed(attempt, registry, run, inputs))

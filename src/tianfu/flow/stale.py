@@ -63,7 +63,7 @@ def _of_files(store: "Store", registry: Registry, dataset: Dataset, now: datetim
         return None
     if version is None:
         return Text(zh="还没有装载", en="never loaded")
-    if version.declaration != registry.hash(dataset.id):
+    if (store.last_load(dataset.id) or version).declaration != registry.hash(dataset.id):
         return Text(zh="声明已变更", en="the declaration has changed")
     version = delivered(store, version)
     if in_place and _is_to_be_read(dataset, _looked_at(store, version), now):
@@ -102,7 +102,7 @@ def _of_inputs(store: "Store", registry: Registry, dataset: Dataset, stale_ones:
     versions = {i: store.version(i) for i in inputs}
     if any(v is None and i not in stale_ones for i, v in versions.items()):
         return None
-    version = store.version(dataset.id)
+    version = store.last_load(dataset.id)
     if version is None:
         return Text(zh="还没有计算", en="never computed")
     if version.declaration != registry.hash(dataset.id):

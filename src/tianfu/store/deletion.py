@@ -100,7 +100,7 @@ def forget_runs(shelves: "Shelves", problems_id: str, runs: Sequence[str]) -> in
         with attempt_at(shelves, problems_id) as attempt:
             version = following(before, Act.delete, run=before.run, reason="", by="")
             _without(shelves, dataset, version, found, attempt)
-    return found.num_rows
+    return int(found.num_rows)
 
 
 def _without(shelves: "Shelves", dataset: Dataset, version: Version, found: pa.Table, attempt: str) -> Version:

@@ -47,13 +47,22 @@ class Upkeep(Shelves):
         """The newest version that a load made: only new input makes a load, not that rows were deleted or restored since."""
         return next((v for v in reversed(self.versions(dataset_id)) if v.act is Act.load), None)
 
+    def loads_behind(self, dataset_id: str) -> list[Version]:
+        """The loads that the newest version's rows come from, newest first, back to the first one: of a restored one those of that time."""
+        versions = {v.number: v for v in self.versions(dataset_id)}
+        found, number = [], max(versions, default=0)
+        while (version := versions.get(number)) is not None:
+            found += [version] if version.act is Act.load else []
+            number = version.restored or number - 1
+        return found
+
     # -- rows
 
     def count_matching(self, dataset_id: str, filters: tuple[Where, ...] = (), *, keys: "pa.Table | None" = None, by: str = SYSTEM) -> int:
         """How many rows `delete` would remove: a dry run. It is journalled: whether a person is in the data is an answer too."""
         from .deletion import asked_by, matching  # pyarrow
 
-        rows = matching(self, self.dataset(dataset_id), filters, keys).num_rows
+        rows = int(matching(self, self.dataset(dataset_id), filters, keys).num_rows)
         self.journal.write(Event(datetime.now(UTC), by, "count", dataset_id, {"asked": asked_by(filters, keys), "rows": rows}))
         return rows
 

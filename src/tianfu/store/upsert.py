@@ -92,7 +92,7 @@ class Merge:
             self._add(parts)
             return
         with ThreadPoolExecutor(AT_ONCE) as workers:
-            done = list(workers.map(lambda one: self._into(*one, rows), list(by_file(found))))
+            done = list(workers.map(lambda one: self._into(one[0], one[1], rows), list(by_file(found))))
         for one in done:
             self._exchange(one)
         self._rest(rows, found[PLACE].to_numpy(), parts)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tianfu.model import Counts, Version
+from tianfu.model.values import Act
 
 from .ledger import loading_runs
 
@@ -44,15 +45,13 @@ class Present:
 
 
 def present(store: "Store", dataset_id: str) -> Present | None:
-    """None where nothing was loaded."""
-    last = store.version(dataset_id)
-    if last is None:
+    """None where nothing was loaded. Rows that were deleted since change nothing here; a restored version brings its loads back."""
+    loads = store.loads_behind(dataset_id)
+    if not loads:
         return None
     ours = loading_runs(store, dataset_id)
-    if last.run not in ours:
-        return Present(last)
     since: list[Version] = []
-    for version in reversed(store.versions(dataset_id)):
+    for version in loads:
         if version.run not in ours:
             return Present(version, tuple(reversed(since)))
         since.append(version)
@@ -60,6 +59,7 @@ def present(store: "Store", dataset_id: str) -> Present | None:
 
 
 def delivered(store: "Store", last: Version) -> Version:
-    """The version that the last delivery made: what new files are compared with."""
-    found = present(store, last.dataset)
-    return found.delivered if found else last
+    """The version that the last delivery made: what new files are compared with, whatever was deleted or restored since."""
+    loads = [v for v in reversed(store.versions(last.dataset)) if v.act is Act.load]
+    ours = loading_runs(store, last.dataset)
+    return next((v for v in loads if v.run not in ours), loads[-1] if loads else last)
