@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from tianfu.catalogue import declare_all, load_packs
 from tianfu.flow import derive, load, roots_of
 from tianfu.model import Event, Settings, Zone
+from tianfu.release import make_keys, publish, push, receive, signing_key, trust, trusted
 from tianfu.store import Store
 from tianfu.web.app import create
 
@@ -162,11 +163,26 @@ def portal(furnished: Path) -> Iterator[TestClient]:
 
 @pytest.fixture(scope="session")
 def public(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """The same rows on the Internet."""
-    folder = tmp_path_factory.mktemp("public") / "portal"
-    shutil.copytree(furnished, folder)
-    with browsing(settings_of(folder, zone=Zone.public, hosts=("data.example.org",))) as browser:
+    """What was released of it, on the Internet."""
+    folder = released(furnished, tmp_path_factory.mktemp("public") / "portal")
+    with browsing(Settings(home=folder / "public", zone=Zone.public, hosts=("data.example.org",))) as browser:
         yield browser
+
+
+def released(furnished: Path, folder: Path) -> Path:
+    """A copy from which everything that is open has crossed to the home `public` beside it."""
+    shutil.copytree(furnished, folder)
+    settings = settings_of(folder)
+    registry = load_packs(settings.packs)
+    make_keys(settings.home)
+    trust(folder / "public", settings.home / "release" / "public.key.json")
+    with Store.open(settings) as store:
+        for dataset in ("library.libraries", "library.hostile", "library.totals", "codes.areas"):
+            publish(store, registry, dataset, licence="CC0-1.0", by="dept.culture_tourism")
+        push(store, registry, folder / "gap", signing_key(settings.home))
+    with Store.open(Settings(home=folder / "public", zone=Zone.public)) as store:
+        assert {v.outcome for v in receive(store, folder / "gap", trusted(folder / "public"))} == {"taken"}
+    return folder
 
 
 @pytest.fixture

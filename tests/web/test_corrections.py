@@ -182,9 +182,8 @@ def test_raw_values_are_not_given_to_anybody_else(own: Path, path: str) -> None:
         assert "/correct" not in browser.get(PROBLEMS).text
 
 
-def test_the_public_zone_has_templates_and_lists_only() -> None:
-    served = {r.path for router in routers(Zone.public) for r in router.routes}  # type: ignore[attr-defined]  # each has a path
-    assert served == {"/dataset/{dataset_id}/template.xlsx", "/dataset/{dataset_id}/problems.xlsx"}
+def test_the_public_zone_takes_no_files_and_holds_no_problem_rows() -> None:
+    assert routers(Zone.public) == ()
 
 
 def test_closed_problem_rows_have_no_list(portal: TestClient) -> None:

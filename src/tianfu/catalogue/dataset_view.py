@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tianfu.model import Dataset, Decision, Files, Text, Version
+from tianfu.model import Dataset, Decision, Files, Text, Version, Zone
 from tianfu.standards import licences
 
 from .addresses import catalogue, dataset_page, download, template, upload
@@ -62,7 +62,7 @@ def dataset_view(visit: Visit, dataset: Dataset, asked: Asked, place: Place) -> 
         downloads=downloads(dataset, version, decision, asked),
         entries=entries_of(visit.store, dataset.id),
         upload=upload(dataset.id) if place.may_upload and takes_uploads(dataset) else None,
-        template=template(dataset.id) if takes_uploads(dataset) else None,
+        template=template(dataset.id) if takes_uploads(dataset) and visit.store.settings.zone is Zone.internal else None,
     )
 
 
