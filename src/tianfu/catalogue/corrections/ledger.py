@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, and_, delete, select, update
+from sqlalchemy import Connection, Row, Select, and_, delete, select, update
 
 from tianfu.model import Job
 from tianfu.store.tables import jobs
@@ -95,11 +95,11 @@ def settled(store: "Store", job: Job | int, run: str, again: Iterable[int]) -> N
             tx.execute(update(corrections).where(of_it, some).values(state=AGAIN))
 
 
-def _with_jobs():  # type: ignore[no-untyped-def]  # a SELECT of these columns
+def _with_jobs() -> Select[Any]:
     return select(corrections, jobs.c.state.label("job_state")).join(jobs, jobs.c.id == corrections.c.job, isouter=True)
 
 
-def _correction(row) -> Correction:  # type: ignore[no-untyped-def]  # a row of that SELECT
+def _correction(row: Row[Any]) -> Correction:
     facts = row._asdict()
     failed = facts.pop("job_state") == FAILED and facts["state"] == WAITING
     return Correction(**{**facts, "state": FAILED if failed else facts["state"]})

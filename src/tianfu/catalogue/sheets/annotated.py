@@ -108,7 +108,7 @@ def _list(book: Workbook) -> Worksheet:
     """The sheet of the list, first in the book; one of an earlier round goes."""
     if LIST in book.sheetnames:
         del book[LIST]
-    sheet = book.create_sheet(LIST, 0)
+    sheet: Worksheet = book.create_sheet(LIST, 0)
     book.active = 0
     return sheet
 

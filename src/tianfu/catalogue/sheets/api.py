@@ -96,7 +96,7 @@ def annotated(request: Request, number: Annotated[int, Path(ge=1, le=2**31)]) ->
 @mending.get("/dataset/{dataset_id}/correct")
 def correct(request: Request, dataset_id: str, run: str, record: int) -> Response:
     """The form of one problem row."""
-    from tianfu.catalogue.corrections.correct_view import correct_view
+    from tianfu.catalogue.correct_view import correct_view
 
     here_only(request)
     view = correct_view(visit_of(request), dataset_of(request, dataset_id), run, record)
@@ -119,7 +119,7 @@ async def save(request: Request, dataset_id: str) -> Response:
 
 
 def _saved(visit: Visit, dataset: Dataset, given: dict[str, str]) -> Any:
-    from tianfu.catalogue.corrections.saving import saved
+    from tianfu.catalogue.correcting import saved
 
     run, record = given.get("run", ""), given.get("record", "")
     if not record.isascii() or not record.isdigit():

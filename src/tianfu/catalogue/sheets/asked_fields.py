@@ -81,7 +81,7 @@ def _of_instant(dataset: Dataset, shape: Instant, name: str) -> Field:
     title = column.title if column else name
     if len(shape.fields) == 1:
         plain = replace(_of_column(dataset, column, name, title), meaning=None) if column else Field(name, title)
-        return plain if shape.format else replace(plain, meaning=column and element(column.element))
+        return plain if shape.format else replace(plain, meaning=element(column.element) if column else None)
     part = PARTS[shape.fields.index(name)]
     return Field(name, f"{title}（{part}）", required=bool(column and _is_required(dataset, column)), meaning=element("integer"))
 

@@ -37,7 +37,7 @@ def read_entries(content: bytes) -> tuple[list[Entry], list[CellProblem]]:
         raise CollectError(
             "文件不是可以打开的 .xlsx 工作簿。请另存为 .xlsx 后重新提交。", "This is no workbook that opens as .xlsx."
         ) from error
-    sheets = [found for sheet in book.worksheets if (found := EntrySheet.of(sheet))]
+    sheets = [each for sheet in book.worksheets if (each := EntrySheet.of(sheet))]
     if not sheets:
         raise CollectError(
             "没有找到目录表：表头中应有“信息资源名称”和“信息项名称”。请使用政务信息资源目录的表式。",

@@ -8,8 +8,7 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -20,11 +19,12 @@ HEADER, OPTIONAL, PALE, BAD, DOUBT = "1F4E8C", "5B7FA6", "F3F6FA", "FAD4D0", "FD
 LONGEST = 32_000
 """A cell holds 32,767 characters."""
 FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
-LINE = Border(*[Side(style="thin", color="D5DBE3")] * 4)
+SIDE = Side(style="thin", color="D5DBE3")
+LINE = Border(left=SIDE, right=SIDE, top=SIDE, bottom=SIDE)
 TEXT_FORMAT = "@"
 
 
-def put(cell: Cell, value: object) -> Cell:
+def put(cell: Cell | MergedCell, value: object) -> Cell | MergedCell:
     """The value in the cell. A text is written as text even if it looks like a formula, and editing it leaves it one."""
     if not isinstance(value, str):
         cell.value = value  # type: ignore[assignment]  # numbers, days, nothing
@@ -65,7 +65,7 @@ def header(sheet: Worksheet, row: int, titles: Sequence[str], widths: Sequence[f
     sheet.row_dimensions[row].height = 24
 
 
-def head(cell: Cell, title: str, colour: str = HEADER) -> None:
+def head(cell: Cell | MergedCell, title: str, colour: str = HEADER) -> None:
     put(cell, title)
     cell.font, cell.fill, cell.border = font("FFFFFF", bold=True), fill(colour), LINE
     cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
@@ -100,7 +100,7 @@ def printed(sheet: Worksheet, rows: int) -> None:
 
 def restyled(cell: Cell, colour: str) -> None:
     """Another fill; whatever else the cell looked like stays."""
-    cell._style = copy(cell._style)
+    cell._style = copy(cell._style)  # type: ignore[attr-defined]  # else cells that share a style change together
     cell.fill = fill(colour)
 
 

@@ -41,4 +41,7 @@ def shown_cell(sheet: Worksheet, row: int, column: int) -> Cell:
     if not isinstance(cell, MergedCell):
         return cell
     around = next(r for r in sheet.merged_cells.ranges if cell.coordinate in r)
-    return sheet.cell(around.min_row, around.min_col)
+    first = sheet.cell(around.min_row, around.min_col)
+    if isinstance(first, MergedCell):
+        raise TypeError(f"{sheet.title}!{first.coordinate} is merged twice")
+    return first

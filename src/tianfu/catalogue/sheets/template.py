@@ -1,6 +1,7 @@
 """The collection template of a dataset: a workbook that a department fills in and sends back by the ordinary upload."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
@@ -101,7 +102,7 @@ def _validation(field: Field, column: int, choices: str | None, prompt: str, *, 
     return found
 
 
-def _condition(field: Field, choices: str | None) -> dict[str, str]:
+def _condition(field: Field, choices: str | None) -> dict[str, Any]:
     if choices is not None:
         return {"type": "list", "formula1": choices}
     if field.kind in ("integer", "number", "decimal"):

@@ -2,19 +2,20 @@
 
 from dataclasses import dataclass
 
-from tianfu.catalogue.addresses import problems_page
-from tianfu.catalogue.cards import card
-from tianfu.catalogue.terms import title_of, unit_of
-from tianfu.catalogue.views import Link
-from tianfu.catalogue.visit import Visit
 from tianfu.model import Column, Dataset, Text
 from tianfu.store import UnknownVersion
 
-from .findings import Finding, findings
-from .ledger import FAILED, Correction, recorded
-from .open_rows import problem_rows
-from .present import present
-from .values import by_record, values_of
+from .addresses import problems_page
+from .cards import card
+from .corrections.findings import Finding, findings
+from .corrections.ledger import FAILED, Correction, recorded
+from .corrections.open_rows import problem_rows
+from .corrections.present import present
+from .corrections.values import by_record, values_of
+from .dataset_view import crumbs
+from .terms import title_of, unit_of
+from .views import Link
+from .visit import Visit
 
 LONG = 60
 """Longer values are edited in a box of several lines."""
@@ -60,8 +61,6 @@ class CorrectView:
 
 def correct_view(visit: Visit, dataset: Dataset, run: str, record: int) -> CorrectView:
     """The page of one record of a run. Values are as delivered: only for those who may hand in files."""
-    from tianfu.catalogue.dataset_view import crumbs  # ibis, through govern
-
     shown = card(visit.store, visit.registry, dataset)
     found = of_record(visit, dataset, run, record)
     known = recorded(visit.store, dataset.id, [run])

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from tianfu.catalogue.visit import Visit
 from tianfu.collect import CollectError
 from tianfu.model import Dataset, Job
 
 from .correct_view import of_record
-from .mended import Mended, correct
-from .values import fields_of, values_of
+from .corrections.mended import Mended, correct
+from .corrections.values import fields_of, values_of
+from .visit import Visit
 
 
 def saved(visit: Visit, dataset: Dataset, run: str, record: int, given: Mapping[str, str], *, who: str) -> Job:
