@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """`module:function`, or for a group the entries below it."""
+    """`module:function`, or for a group the entries below it; a group with a target runs it when no entry is named."""
 
     zh: str
     en: str
@@ -18,7 +18,18 @@ COMMANDS: dict[str, Entry] = {
     "up": Entry("启动门户", "Serve the portal", "tianfu.cli.up:up"),
     "collect": Entry("采集一个数据集", "Load one dataset from its source or from a file", "tianfu.flow.commands:collect"),
     "refresh": Entry("更新所有到期的数据集", "Bring everything up to date that is stale", "tianfu.flow.commands:refresh"),
-    "datasets": Entry("列出数据集", "List the datasets", "tianfu.catalogue.commands:datasets"),
+    "datasets": Entry(
+        "列出数据集；填报模板、问题数据、声明工作簿",
+        "List the datasets; templates, problem rows, declarations as workbooks",
+        "tianfu.catalogue.commands:datasets",
+        below=(
+            ("template", Entry("写出填报模板（Excel）", "Write the collection template", "tianfu.catalogue.sheets.commands:template")),
+            ("problems", Entry("未更正的问题数据", "Open problem rows, also as a workbook", "tianfu.catalogue.sheets.commands:problems")),
+            ("rerun", Entry("按现行规则重新核验问题数据", "Check open problem rows by the present rules", "tianfu.flow.commands:rerun")),
+            ("declare", Entry("由声明工作簿写出 YAML", "Make YAML of a declaration workbook", "tianfu.catalogue.sheets.commands:declare")),
+            ("workbook", Entry("写出声明工作簿", "Write a declaration as a workbook", "tianfu.catalogue.sheets.commands:workbook")),
+        ),
+    ),
     "show": Entry("查看一个数据集", "Show one dataset: fields, quality, versions", "tianfu.catalogue.commands:show"),
     "query": Entry("用 SQL 查询", "Ask with SQL, through the gate", "tianfu.store.commands:query"),
     "packs": Entry(
@@ -65,6 +76,14 @@ COMMANDS: dict[str, Entry] = {
             ("push", Entry("签名打包，放进隔离文件夹", "Sign, pack and lay into the gap", "tianfu.release.commands:push")),
             ("resend", Entry("重发丢失的包", "Send packages again that got lost", "tianfu.release.commands:resend")),
             ("receive", Entry("公开区：核验并接收", "Public zone: verify and take over", "tianfu.release.commands:receive")),
+        ),
+    ),
+    "contracts": Entry(
+        "数据合同（ODCS）",
+        "Data contracts of the Open Data Contract Standard",
+        below=(
+            ("export", Entry("写出数据合同", "Write the contract of a dataset", "tianfu.protocols.odcs.commands:export")),
+            ("import", Entry("由数据合同生成声明", "Make declarations of a contract", "tianfu.protocols.odcs.commands:import_")),
         ),
     ),
     "schema": Entry("写出声明文件的 JSON Schema", "Write JSON Schemas of the declarations for editors", "tianfu.catalogue.commands:schema"),

@@ -14,6 +14,7 @@ from tianfu.catalogue import api as catalogue
 from tianfu.catalogue.entries import api as entries
 from tianfu.catalogue.sheets import api as sheets
 from tianfu.model import Settings, Zone
+from tianfu.protocols.odcs import api as odcs
 from tianfu.store import Store
 
 from . import site
@@ -38,7 +39,8 @@ def create(settings: Settings) -> FastAPI:
     app.state.settings, app.state.store, app.state.registry = settings, store, registry
     app.state.static, app.state.render = static, Renderer(settings, static)
     app.router.routes.insert(0, catalogue.HOT)
-    for router in (*sheets.routers(settings.zone), *catalogue.routers(settings.zone), *entries.routers(settings.zone), site.router):
+    staged = (*sheets.routers(settings.zone), *catalogue.routers(settings.zone), *entries.routers(settings.zone))
+    for router in (*staged, odcs.router, site.router):
         app.include_router(router)
     for kind in (HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _answered)
