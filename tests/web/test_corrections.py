@@ -8,10 +8,12 @@ import pytest
 from fastapi.testclient import TestClient
 from openpyxl import Workbook, load_workbook
 
+from tianfu.catalogue import load_packs
 from tianfu.catalogue.corrections.present import present
 from tianfu.catalogue.sheets.api import routers
 from tianfu.catalogue.sheets.stamp import stamp_of
 from tianfu.flow import load, roots_of
+from tianfu.flow.rerun import rerun
 from tianfu.model import Zone
 
 from .conftest import NOW, browsing, settings_of
@@ -195,3 +197,29 @@ def test_a_workbook_of_another_kind_is_no_stamp() -> None:
     Workbook().save(out)
     assert stamp_of(out) is None
     assert stamp_of(BytesIO(b"PK\x03\x04 nothing")) is None
+
+
+def test_problem_rows_go_through_the_rules_again_when_the_declaration_has_changed(own: Path) -> None:
+    declared = own / "packs" / "library" / "datasets" / "libraries.yaml"
+    declared.write_text(declared.read_text("utf-8").replace("high: 1000000", "high: 90000000"), "utf-8")
+    with browsing(settings_of(own)) as browser:
+        state = browser.app.state  # type: ignore[attr-defined]  # the application
+        run = rerun(state.store, state.registry, "library.libraries", now=NOW)
+        assert run is not None
+        assert (run.counts.read, run.counts.kept) == (2, 1)
+        assert [r["visits"] for r in rows(browser, code="L900")] == [9999999]
+        assert counts(browser) == {"read": 62, "kept": 61, "quarantined": 1, "corrected": 2}
+
+
+def test_a_record_that_was_corrected_is_corrected_again_when_its_file_is_read_again(own: Path) -> None:
+    with browsing(settings_of(own)) as browser:
+        state = browser.app.state  # type: ignore[attr-defined]  # the application
+        browser.post("/dataset/library.libraries/correct", data=form_of(browser, way_to(browser, "9999999")) | {"0.visits": "99"})
+        work(browser)
+        declared = own / "packs" / "library" / "datasets" / "libraries.yaml"
+        declared.write_text(declared.read_text("utf-8").replace("low: 0, high", "low: 1, high"), "utf-8")
+        registry = load_packs(state.settings.packs)
+        load(state.store, registry, "library.libraries", roots=roots_of(state.settings), now=NOW)
+        assert counts(browser)["quarantined"] == 2
+        rerun(state.store, registry, "library.libraries", now=NOW)
+        assert [r["visits"] for r in rows(browser, code="L900")] == [99]

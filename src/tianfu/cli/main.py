@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from functools import wraps
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -53,13 +54,14 @@ def _whole(
 
 def command(name: str, entry: Entry) -> Any:
     """The command as typer runs it; a group holds the commands below it."""
-    room = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=True, help=f"{entry.zh}  {entry.en}")
+    alone = not (entry.below and entry.target)
+    room = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=alone, help=f"{entry.zh}  {entry.en}")
     if not entry.below:
         room.command(name)(_function(entry.target))
         return typer.main.get_command(room)
     for below, inner in entry.below:
         room.command(below)(_function(inner.target))
-    room.callback()(_group)
+    room.callback(invoke_without_command=not alone)(_by_itself(_function(entry.target)) if entry.target else _group)
     found = typer.main.get_command(room)
     found.name = name
     return found
@@ -98,6 +100,18 @@ def _function(target: str) -> Callable[..., Any]:
     module, _, name = target.partition(":")
     function: Callable[..., Any] = getattr(import_module(module), name)
     return function
+
+
+def _by_itself(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function of a group, run when none of its entries is named. Its help is the group's."""
+
+    @wraps(function)
+    def run(ctx: typer.Context, **arguments: Any) -> None:
+        if ctx.invoked_subcommand is None:
+            function(ctx, **arguments)
+
+    run.__doc__ = None
+    return run
 
 
 def _group() -> None:

@@ -1,4 +1,4 @@
-"""collect, refresh."""
+"""collect, refresh, datasets rerun."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -63,6 +63,27 @@ def refresh(ctx: typer.Context, as_json: AsJson = False) -> None:  # noqa: FBT00
         terminal.say(Text(zh="全部是最新的", en="everything is up to date"))
     if any(r.state == "failed" for r in runs):
         raise typer.Exit(ExitCode.failed)
+
+
+def rerun(ctx: typer.Context, dataset_id: Annotated[str, typer.Argument(metavar="ID")], as_json: AsJson = False) -> None:  # noqa: FBT002
+    """按现行规则重新核验未更正的问题数据。 Check open problem rows again by the present rules; what passes is loaded."""
+    from datetime import UTC, datetime
+
+    from tianfu.catalogue import declare_all, load_packs
+    from tianfu.flow.rerun import rerun as run_again
+    from tianfu.model import Text
+    from tianfu.store import Store
+
+    terminal: Terminal = ctx.obj
+    registry = load_packs(terminal.settings.packs)
+    with Store.open(terminal.settings) as store:
+        declare_all(store, registry)
+        run = run_again(store, registry, dataset_id, now=datetime.now(UTC))
+    _told(terminal, [run] if run else [], as_json=as_json)
+    if not as_json:
+        counts = run.counts if run else None
+        zh = f"重新核验 {counts.read} 条，入库 {counts.kept} 条" if counts else "没有未更正的问题数据"
+        terminal.say(Text(zh=zh, en=f"{counts.read} checked again, {counts.kept} loaded" if counts else "no problem row is open"))
 
 
 def _told(terminal: "Terminal", runs: "list[Run]", *, as_json: bool) -> None:
