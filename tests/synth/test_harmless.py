@@ -32,6 +32,12 @@ def test_mobile_numbers_lie_in_a_range_that_was_never_opened() -> None:
     assert all(r["mobile"][:3] == "154" and len(r["mobile"]) == 11 for r in [*rows("firms.csv"), *rows("persons.csv")])
 
 
+def test_copies_in_other_departments_name_nobody_either() -> None:
+    held = [r for name in ("births", "insured", "pupils", "marriages") for r in rows(f"{name}.csv")]
+    assert all(r["citizen_id"][:4] in ("5199", "") for r in held)
+    assert all(r["mobile"][:3] == "154" for r in held if "mobile" in r)
+
+
 @given(st.integers(0, PERSONS - 1))
 def test_every_citizen_id_has_the_right_check_character_a_birth_date_and_a_sex(number: int) -> None:
     ids, _, sex = citizen_ids(np.array([number]))

@@ -27,12 +27,13 @@ def compare(said: "ir.Table", key: Sequence[str]) -> "ir.Table":
     `value` is what everybody says, and missing in a conflict; `values` counts the different ones; `sources` names the speakers, `speakers`
     counts them; `claims` counts how often something was said.
     """
-    told = said.group_by(list(key)).aggregate(
-        values=said.value.nunique(), lowest=said.value.min(), speakers=said.source.nunique(), claims=said.count()
+    t = said.group_by(list(key)).aggregate(
+        values=said.value.nunique(),
+        lowest=said.value.min(),
+        sources=listed(said.source, distinct=True),
+        speakers=said.source.nunique(),
+        claims=said.count(),
     )
-    named = said.select(*key, "source").distinct()
-    names = named.group_by(list(key)).aggregate(sources=listed(named.source))
-    t = told.join(names, list(key))
     state = ibis.cases((t["values"] > 1, CONFLICT), (t.speakers > 1, AGREED), else_=SINGLE)
     everybody = ibis.ifelse(t["values"] == 1, t.lowest, None)
     return t.select(*key, state=state, value=everybody, values=t["values"], sources=t.sources, speakers=t.speakers, claims=t.claims)
@@ -51,9 +52,9 @@ def beside(said: "ir.Table", key: Sequence[str], sources: Sequence[str]) -> "ir.
     return once.group_by(list(key)).aggregate(**heard)
 
 
-def listed(values: "ir.Column", *, where: "ir.BooleanValue | None" = None) -> "ir.StringScalar":
+def listed(values: "ir.Column", *, where: "ir.BooleanValue | None" = None, distinct: bool = False) -> "ir.StringScalar":
     """The values of a group in their order, as one text joined by 、; null for none. An ordered `group_concat` does not run on Spark."""
-    ordered = values.collect(where=where).sort()
+    ordered = values.collect(where=where, distinct=distinct).sort()
     return ordered.map(lambda v: v.cast("string")).join("、").nullif("")
 
 

@@ -117,8 +117,8 @@ def _last(marked: "ir.Table") -> "ir.Table":
     mine = marked.filter(marked.answers_for_it)
     newest = mine.mutate(_newest=mine.as_of.max().over(group_by=PERSON))
     then = newest.filter(newest.as_of.isnull() | (newest.as_of == newest._newest))
-    one = then.group_by([*PERSON, "source"]).aggregate(value=then.value.min(), values=then.value.nunique(), as_of=then.as_of.max())
-    return one.filter(one["values"] == 1).drop("values")
+    one = then.group_by([*PERSON, "source"]).aggregate(value=then.value.min(), other=then.value.max(), as_of=then.as_of.max())
+    return one.filter(one.value == one.other).drop("other")
 
 
 def _field(told: "ir.Table", element: str) -> "dict[str, ir.Scalar]":
