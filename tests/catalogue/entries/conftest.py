@@ -68,18 +68,26 @@ def published(store: Store, value: Entry, at: datetime = NOW) -> Entries:
     return entries
 
 
-@pytest.fixture
-def settings(home: Path, tmp_path: Path) -> Settings:
+@pytest.fixture(scope="session")
+def packs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the pack of libraries."""
+    folder = tmp_path_factory.mktemp("entries") / "packs"
     for name, text in FILES.items():
-        path = tmp_path / "packs" / "library" / name
+        path = folder / "library" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    return Settings(home=home, packs=(tmp_path / "packs",))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def registry(packs: Path) -> Registry:
+    """Packs as they are declared; nobody changes them."""
+    return load_packs((packs,))
 
 
 @pytest.fixture
-def registry(settings: Settings) -> Registry:
-    return load_packs(settings.packs)
+def settings(home: Path, packs: Path) -> Settings:
+    return Settings(home=home, packs=(packs,))
 
 
 @pytest.fixture

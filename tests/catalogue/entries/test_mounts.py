@@ -1,5 +1,6 @@
 """Resources on entries: what counts as there, what an entry still lacks, and the mounting rate in numbers."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -28,10 +29,9 @@ def test_a_declared_dataset_is_mounted_and_counts_once_it_has_a_version(store: S
 
 def test_a_declaration_that_no_longer_names_the_entry_takes_the_dataset_off(store: Store, registry: Registry) -> None:
     pack = registry.packs["library"]
-    freed = {n: d.model_copy(update={"entry": ""}) for n, d in pack.datasets.items()}
-    pack.datasets.update(freed)  # type: ignore[attr-defined]  # a dictionary
+    freed = replace(pack, datasets={n: d.model_copy(update={"entry": ""}) for n, d in pack.datasets.items()})
     for _ in range(2):
-        declare_all(store, registry)
+        declare_all(store, Registry({"library": freed}))
     assert Mounts(store).of("libraries") == []
     assert len(Mounts(store).of("libraries", ended=True)) == 1
 
