@@ -252,3 +252,18 @@ def everything(zones: Zones, below: str = ".") -> str:
     from .test_secrets import texts_of
 
     return "\n".join(texts_of(zones.public_home / below))
+
+
+def test_a_released_version_does_not_expire_and_what_expired_is_gone_over_there_too(zones: Zones) -> None:
+    crossed(zones)
+    zones.loaded("clinic.clinics", clinics(25, beds=7777 // 1111))
+    crossed(zones)
+    assert "第40卫生院" in everything(zones, "tables")
+    with zones.inside() as store:
+        assert [v.pinned_by for v in store.versions("clinic.clinics")] == [(), ("release",)], "the one before was let go"
+        store.expire("clinic.clinics", keep_days=None, keep_versions=1, today=TODAY, by="operator")
+    assert crossed(zones) == ["version clinic.clinics"]
+    assert "第40卫生院" not in everything(zones, "tables")
+    with zones.outside() as store:
+        assert [v.number for v in store.versions("clinic.clinics")] == [2]
+    assert crossed(zones) == []

@@ -55,6 +55,8 @@ def _against(seen: Outlook, version: Version | None, licence: str) -> Iterator[T
         yield from decision.reasons
     if version is None:
         yield Text(zh="还没有数据", en="there are no data yet")
+    elif version.expired_at is not None:
+        yield Text(zh=f"第 {version.number} 版的数据已到期清除", en=f"the rows of version {version.number} have expired")
     if decision.quota_rows is not None:
         yield Text(zh="许可带有行数额度，公开后无法计数", en="the grant has a quota of rows, which nobody counts once they are out")
     if too_high := [n for n in seen.columns if seen.facts.levels[n] > MASKED_LEVEL]:

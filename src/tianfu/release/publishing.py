@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tianfu.store import Store
 
 BEIJING = timezone(timedelta(hours=8))
+PIN = "release"
+"""A released version does not expire while it is released."""
 AUTOMATIC = "automatic"
 """Who releases where nobody was asked."""
 
@@ -42,11 +44,14 @@ def publish(
     if reasons := against(seen, found, licence):
         raise NotReleasable(dataset_id, reasons)
     assert found is not None  # `against` has a reason otherwise
-    release = _release(seen, found.number, licence, by, reason)
+    release, before = _release(seen, found.number, licence, by, reason), current(store).get(dataset_id)
+    store.pin(dataset_id, found.number, PIN)
     with store.unit() as tx:
         if grant is not None and release.grant == grant.id:
             store.grants.record(grant, tx)
         _record(release, tx)
+    if before is not None and before.version != release.version:
+        _let_go(store, before)
     _told(store, "publish", release, by)
     return release
 
@@ -62,6 +67,7 @@ def withdraw(store: "Store", dataset_id: str, *, by: str, reason: str) -> Releas
         for grant in opened:
             store.grants.record(grant.model_copy(update={"valid_to": _today() - timedelta(days=1)}), tx)
         _record(taken_back, tx, withdrawn_by=by)
+    _let_go(store, release)
     _told(store, "withdraw", taken_back, by)
     return taken_back
 
@@ -105,6 +111,13 @@ def _release(seen: Outlook, version: int, licence: str, by: str, reason: str) ->
 
 def _grant(dataset: Dataset, today: date, reason: str) -> Grant:
     return Grant(id=_grant_id(dataset.id), door="open", dataset=dataset.id, reader="*", valid_from=today, basis=reason)
+
+
+def _let_go(store: "Store", release: Release) -> None:
+    """The version may expire like any other."""
+    version = store.version(release.dataset, release.version)
+    if version is not None and PIN in version.pinned_by:
+        store.unpin(release.dataset, release.version, PIN)
 
 
 def _grant_id(dataset_id: str) -> str:

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from tianfu.catalogue import Registry, UnknownDataset
 from tianfu.model import Event, Refused, Release, Text
-from tianfu.store import StoreError
+from tianfu.store import Busy, StoreError
 
 from .checks import against, outlook
 from .facing import facing
@@ -68,6 +68,8 @@ def release_what_is_new(store: "Store", registry: Registry) -> dict[str, NotRele
             publish(store, registry, dataset.id, by=AUTOMATIC, licence=mine.licence if mine else "")
         except NotReleasable as error:
             refused[dataset.id] = error
+        except Busy:  # somebody is at work on it: the next push will see what came of it
+            continue
     return refused
 
 
@@ -99,8 +101,9 @@ def _owed(store: "Store", registry: Registry, key: SigningKey) -> Iterator[Manif
         said = facing(store, registry, seen, release, releases)
         last = known.get(dataset_id)
         before = last.manifest.released if last else None
-        if before is None or _rows_differ(before, said):
-            fresh = last is not None and not _goes_on(before, said)
+        expired = before is not None and _expired_since(store, dataset_id)
+        if before is None or expired or _rows_differ(before, said):
+            fresh = last is not None and (expired or not _goes_on(before, said))
             yield Manifest(**bare, kind="version", dataset=dataset_id, released=said, fresh=fresh)
         elif _words(before) != _words(said):
             yield Manifest(**bare, kind="words", dataset=dataset_id, released=said)
@@ -122,6 +125,13 @@ def _each(store: "Store", owed: Iterable[Manifest], gap: Path, key: SigningKey) 
 
 def _rows_differ(before: Released, said: Released) -> bool:
     return (before.version.number, *_shown(before)) != (said.version.number, *_shown(said))
+
+
+def _expired_since(store: "Store", dataset_id: str) -> bool:
+    """Whether rows of an earlier version expired here after they were sent: over there they go too."""
+    gone = [v.expired_at for v in store.versions(dataset_id) if v.expired_at is not None]
+    sent = SentPackages(store).rows_of(dataset_id) if gone else None
+    return sent is not None and max(gone) > sent.manifest.made_at
 
 
 def _goes_on(before: Released | None, said: Released) -> bool:
