@@ -19,6 +19,7 @@ CODES: dict[str, ExitCode] = {
     "MissingInput": ExitCode.not_found,
     "MissingFiles": ExitCode.not_found,
     "QueryRefused": ExitCode.refused,
+    "ContractError": ExitCode.problems,
     "ClassifiedMark": ExitCode.refused,
     "NotReleasable": ExitCode.refused,
     "UnknownEntry": ExitCode.not_found,

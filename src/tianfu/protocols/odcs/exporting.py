@@ -12,7 +12,7 @@ from .words import ACCESS, API_VERSION, FREQUENCIES, LOGICAL, OURS, PHYSICAL, RO
 
 CARRIED = {"id", "title", "description", "columns", "key", "rules", "refresh"}
 """What has a place of its own in the standard."""
-COLUMN_CARRIED = {"name", "title", "description", "from_field"}
+COLUMN_CARRIED = {"name", "title", "description"}
 
 
 def contract(dataset: Dataset, version: Version | None, units: Mapping[str, Unit]) -> dict[str, Any]:
@@ -56,7 +56,6 @@ def _schema(dataset: Dataset) -> dict[str, Any]:
     whole = checks.pop("", [])
     return {
         "name": dataset.name,
-        "physicalName": dataset.id,
         "physicalType": "table",
         "logicalType": "object",
         "businessName": dataset.title,
@@ -76,7 +75,6 @@ def _property(dataset: Dataset, column: Column, checks: list[Item]) -> dict[str,
         "logicalType": LOGICAL[meaning.type],
         "logicalTypeOptions": _options(meaning),
         "physicalType": PHYSICAL[meaning.type],
-        "physicalName": column.from_field,
         "required": column.required or place > 0,
         "unique": dataset.key == (column.name,),
         "classification": str(column.level or meaning.level),

@@ -107,7 +107,6 @@ def _column(told: Mapping[str, Any]) -> dict[str, Any]:
         "name": told["name"],
         "title": told["businessName"],
         "description": told.get("description", ""),
-        "from_field": told.get("physicalName"),
     }
 
 
