@@ -53,8 +53,18 @@ COMMANDS: dict[str, Entry] = {
             ),
             ("list", Entry("列出目录条目", "List the entries", "tianfu.catalogue.entries.commands:listed")),
             ("show", Entry("查看一个条目", "Show one entry: facts, steps, resources", "tianfu.catalogue.entries.commands:show")),
-            ("export", Entry("把条目写成 YAML", "Write an entry as YAML", "tianfu.catalogue.entries.commands:exported")),
-            ("import", Entry("读入 YAML 条目", "Read entries from YAML", "tianfu.catalogue.entries.commands:imported")),
+            (
+                "export",
+                Entry(
+                    "把条目写成 YAML 或国家指南的表式",
+                    "Write entries as YAML or as a workbook",
+                    "tianfu.catalogue.sheets.commands:exported",
+                ),
+            ),
+            (
+                "import",
+                Entry("读入 YAML 或 Excel 条目", "Read entries from YAML or workbooks", "tianfu.catalogue.sheets.commands:imported"),
+            ),
             ("submit", Entry("提交审核", "Hand an entry to the reviews", "tianfu.catalogue.entries.commands:submit")),
             ("approve", Entry("同意", "Approve an entry", "tianfu.catalogue.entries.commands:approve")),
             ("return", Entry("补正告知", "Ask to complete an entry", "tianfu.catalogue.entries.commands:send_back")),

@@ -31,10 +31,14 @@ def dataset_of(request: Request, dataset_id: str) -> Dataset:
     return found
 
 
+def is_here(request: Request) -> bool:
+    client = request.client.host if request.client else ""
+    return may_upload(request.app.state.settings, client, request.url.hostname or "", request.headers.keys())
+
+
 def here_only(request: Request) -> None:
     """UploadRefused unless the client may hand in files."""
-    client = request.client.host if request.client else ""
-    if not may_upload(request.app.state.settings, client, request.url.hostname or "", request.headers.keys()):
+    if not is_here(request):
         raise refused()
 
 
@@ -116,6 +120,45 @@ async def save(request: Request, dataset_id: str) -> Response:
         given = {name: value for name, value in form.items() if isinstance(value, str)}
     job = await to_thread.run_sync(lambda: _saved(visit_of(request), found, given))
     return RedirectResponse(job_page(job.id), 303)
+
+
+@mending.get("/entries.xlsx")
+def entries(request: Request) -> Response:
+    """The entries of the list in the form of the national guide."""
+    from tianfu.catalogue.entries.finding import every, sought
+
+    from .entries_out import entries_workbook
+    from .making import Made
+
+    asked = sought(request.query_params.items(), inside=is_here(request))
+    found = [line.standing.entry for line in every(request.app.state.store, asked)]
+    return as_file(Made("政务信息资源目录.xlsx", entries_workbook(found)))
+
+
+@mending.post("/entries/import")
+async def take_entries(request: Request) -> Response:
+    """Drafts from a workbook: all of them, or the workbook comes back with every problem marked."""
+    here_only(request)
+    async with request.form(max_files=1, max_fields=8) as form:
+        file = form.get("file")
+        if file is None or isinstance(file, str):
+            raise HTTPException(422)
+        content, unit, person = await file.read(), str(form.get("unit") or ""), str(form.get("person") or "")
+    return await to_thread.run_sync(lambda: _entries_taken(visit_of(request), content, unit, person))
+
+
+def _entries_taken(visit: Visit, content: bytes, unit: str, person: str) -> Response:
+    from tianfu.catalogue.entries import Actor, Entries
+
+    from .cell_problems import marked
+    from .entries_in import read_entries
+    from .making import Made
+
+    found, problems = read_entries(content)
+    if problems:
+        return as_file(Made("政务信息资源目录-标注.xlsx", marked(content, problems)))
+    Entries(visit.store).write_all(found, Actor(unit, person), at=visit.now)
+    return RedirectResponse("/entries", 303)
 
 
 def _saved(visit: Visit, dataset: Dataset, given: dict[str, str]) -> Any:
