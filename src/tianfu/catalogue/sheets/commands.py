@@ -1,4 +1,4 @@
-"""datasets template, problems, declare."""
+"""datasets template, problems, declare; entries export, import."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from tianfu.model import Terminal
+    from tianfu.model import Entry, Terminal
 
 DatasetId = Annotated[str, typer.Argument(metavar="ID", help="数据集标识，如 environment.readings  the id of a dataset")]
+Unit = Annotated[str, typer.Option(help="经办单位  the unit that takes the step")]
+By = Annotated[str, typer.Option("--by", help="经办人  the person")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="写入这个文件  the file to write")]
 
 
@@ -84,3 +86,60 @@ def _written(terminal: "Terminal", path: Path, content: bytes) -> None:
 
     path.write_bytes(content)
     terminal.say(Text(zh=f"已写入 {path}", en=f"wrote {path}"))
+
+
+def exported(
+    ctx: typer.Context,
+    entry_id: Annotated[str, typer.Argument(metavar="[ID]", help="条目标识；写成工作簿时可省略  with --xlsx: all entries without it")] = "",
+    xlsx: Annotated[Path | None, typer.Option("--xlsx", metavar="FILE", help="写成国家指南的表式  in the form of the guide")] = None,
+) -> None:
+    """把条目写成 YAML，或写成国家指南的表式。 Write an entry as YAML, or entries as a workbook in the form of the national guide."""
+    from tianfu.catalogue.entries import Entries
+    from tianfu.catalogue.entries.finding import every, sought
+    from tianfu.catalogue.entries.yaml_face import as_yaml
+    from tianfu.store import Store
+
+    terminal: Terminal = ctx.obj
+    with Store.open(terminal.settings) as store:
+        if xlsx is None:
+            typer.echo(as_yaml(Entries(store).of(entry_id).entry), nl=False)
+            return
+        from tianfu.catalogue.sheets.entries_out import entries_workbook
+
+        chosen = [Entries(store).of(entry_id).entry] if entry_id else [e.standing.entry for e in every(store, sought((), inside=True))]
+        xlsx.write_bytes(entries_workbook(chosen))
+
+
+def imported(ctx: typer.Context, files: Annotated[list[Path], typer.Argument(metavar="FILE...")], unit: Unit = "", by: By = "") -> None:
+    """读入 YAML 或 Excel 条目；一次列出全部问题。 Read entries from YAML or workbooks; every problem is told at once."""
+    from tianfu.catalogue.entries import Actor, Entries
+    from tianfu.catalogue.entries.yaml_face import read_entries
+    from tianfu.model import Text
+    from tianfu.store import Store
+
+    books = [f for f in files if f.suffix.lower() == ".xlsx"]
+    found = [*read_entries(f for f in files if f not in books), *(e for f in books for e in _of_workbook(ctx, f))]
+    terminal: Terminal = ctx.obj
+    with Store.open(terminal.settings) as store:
+        written = Entries(store).write_all(found, Actor(unit, by), at=datetime.now(UTC))
+    zh = f"读入 {len(found)} 个条目，其中 {written} 个有新稿"
+    terminal.say(Text(zh=zh, en=f"read {len(found)} entries, {written} of them with a new text"))
+
+
+def _of_workbook(ctx: typer.Context, file: Path) -> "list[Entry]":
+    """The entries of a workbook; if anything is wrong with it, it is written beside it with the cells marked."""
+    from tianfu.catalogue.sheets.cell_problems import marked
+    from tianfu.catalogue.sheets.entries_in import read_entries
+    from tianfu.model import ExitCode, Text
+
+    terminal: Terminal = ctx.obj
+    content = file.read_bytes()
+    found, problems = read_entries(content)
+    if not problems:
+        return found
+    for each in problems:
+        terminal.say(Text(zh=f"{each.sheet}!{each.cell}：{each.text.zh}", en=f"{each.sheet}!{each.cell}: {each.text.en}"))
+    back = file.with_name(f"{file.stem}-标注.xlsx")
+    back.write_bytes(marked(content, problems))
+    terminal.say(Text(zh=f"没有读入；已写入 {back}", en=f"nothing was read; wrote {back}"))
+    raise typer.Exit(ExitCode.problems)
