@@ -7,6 +7,7 @@ from itertools import chain
 from .contents import Content
 from .failures import UnprovenEncoding, UnusableDialect
 from .kinds import UTF_16_MARKS
+from .misread import TWICE, is_twice, refuse_misread
 
 PIECE = 2**18
 """Decoding in pieces that stay in the processor's cache takes half the time of large ones."""
@@ -22,6 +23,9 @@ def proven(content: Content, candidates: Sequence[str]) -> str:
     for name in dict.fromkeys(names):
         broken = _first_break(content, name)
         if broken is None:
+            if name == "utf-8" and TWICE in names and is_twice(content):
+                continue
+            refuse_misread(content, name)
             return name
         failed.append((name, broken))
     raise _unproven(content, failed)

@@ -33,7 +33,8 @@ class Grammar:
                     f"声明的 {what}“{sign}”须为单个半角字符（制表符写作 \\t）。",
                     f"'{what}: {sign}' must be one ASCII character (a tab is written \\t).",
                 )
-        return cls(delimiter.encode(), dialect.quote.encode(), (dialect.comment or "").encode())
+        quote = "" if dialect.repeat else dialect.quote
+        return cls(delimiter.encode(), quote.encode(), (dialect.comment or "").encode())
 
     @cached_property
     def record(self) -> re.Pattern[bytes]:

@@ -17,6 +17,7 @@ from .found import Found
 from .grammar import Grammar
 from .parsing import Parsed, Unclosed, parse, shown
 from .reading import Cursor, Endless
+from .runs import collapsed
 from .swallowed import Watched, suspects
 
 MOST_SUSPECTS = 3
@@ -55,7 +56,8 @@ class Opened:
 
     def cursor(self) -> tuple[Cursor, list[str] | None]:
         """At the first record, and the cells of the header where one is declared."""
-        cursor = Cursor(as_utf8(self.content, self.encoding), self.grammar)
+        blocks = as_utf8(self.content, self.encoding)
+        cursor = Cursor(collapsed(blocks, self.grammar.delimiter) if self.source.dialect.repeat else blocks, self.grammar)
         with self._explained(in_header=True):
             cursor.skip_lines(self.source.dialect.skip_lines)
             if not self.source.dialect.header:

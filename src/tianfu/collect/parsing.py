@@ -20,7 +20,7 @@ from .failures import BrokenFile
 from .fields import RECORD
 from .grammar import Grammar
 
-END = "\x03\x1c end of file \x1c\x03"
+END = "\x03\x1cEndOfFile\x1c\x03"
 """Every cell of a record that is added at the end. If it does not come out again, a quote before it never closed."""
 SHOWN = 4_000
 """Characters of a broken record that are kept with it; the raw file has it all."""

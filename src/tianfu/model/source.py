@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
 
 from .values import Name, Value
 
@@ -53,8 +53,9 @@ Shape = Annotated[Instant | Unpivot | Constant | Split, Field(discriminator="sha
 class Dialect(Value):
     """How a delimited text file is written. What is declared is not detected: detection is wrong too often."""
 
-    delimiter: str = Field(default=",", min_length=1, max_length=2)
+    delimiter: Annotated[str, StringConstraints(strip_whitespace=False, min_length=1, max_length=2)] = ","
     quote: str = '"'
+    repeat: bool = Field(default=False, description="columns of blanks: a run of delimiters is one, at the ends of a line none; no quotes")
     header: bool = True
     fields: tuple[str, ...] = Field(default=(), description="the names of the fields when the file has no header")
     skip_lines: int = Field(default=0, ge=0, description="lines before the header, title rows for example")
