@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from tianfu.model import Mode, Part, Quality, Staged, Text, Version
+from tianfu.model.change import Change
 
 from . import delta, problem_rows
 from .failures import Unbalanced, full_disk_explained
@@ -33,7 +34,8 @@ def commit(
     folder = shelves.home.table(dataset.id)
     with full_disk_explained(folder):
         land = landing(shelves, staged, schema, before)
-    version = _version(shelves, staged, land, before, quality=quality, inputs=inputs, declaration=declaration)
+    changes = shelves.declared.changes_since(before.at, dataset) if before else ()
+    version = _version(shelves, staged, land, before, quality=quality, inputs=inputs, declaration=declaration, changes=changes)
     _balance(shelves, version, staged, land, before)
     record = {
         "version": version.model_dump(mode="json", exclude={"delta"}),
@@ -113,6 +115,7 @@ def _version(
     quality: Quality,
     inputs: Mapping[str, int],
     declaration: str,
+    changes: tuple[Change, ...],
 ) -> Version:
     """The record to be, its Delta number still open."""
     counts, dataset = staged.counts, staged.dataset
@@ -138,6 +141,7 @@ def _version(
         declaration=declaration,
         columns=tuple(c.name for c in dataset.columns),
         cursor=staged.cursor,
+        changes=changes,
     )
 
 

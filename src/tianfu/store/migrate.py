@@ -27,7 +27,7 @@ class Branch:
     folder: Path
 
 
-OWN = Branch("store", "store_0001", Path(__file__).parent / "migrations" / "versions")
+OWN = Branch("store", "store_0002", Path(__file__).parent / "migrations" / "versions")
 
 
 class NewerDatabase(StoreError):

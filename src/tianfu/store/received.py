@@ -21,7 +21,7 @@ from .delta import DeltaCommit
 from .engine import literal, quoted
 from .failures import full_disk_explained
 from .parts import write_part
-from .tables import datasets, grants, seen, versions
+from .tables import datasets, declarations, grants, seen, versions
 
 if TYPE_CHECKING:
     from .store import Store
@@ -64,7 +64,7 @@ def forget(store: "Store", dataset_id: str) -> bool:
     folders = [f for f in (store.home.table(i) for i in ids) if f.exists()]
     with store.locks.hold(dataset_id, wait_seconds=WAIT_SECONDS):
         with store.unit() as tx:
-            columns = (datasets.c.id, versions.c.dataset, seen.c.dataset, grants.c.dataset)
+            columns = (datasets.c.id, declarations.c.dataset, versions.c.dataset, seen.c.dataset, grants.c.dataset)
             found = sum(tx.execute(c.table.delete().where(c.in_(ids))).rowcount for c in columns)
         store.pause("forgotten")
         for folder in (*folders, store.home.cache / "exports"):

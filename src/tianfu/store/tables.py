@@ -15,6 +15,17 @@ datasets = Table(
     Column("declared_at", InstantUTC, nullable=False),
 )
 
+declarations = Table(
+    "declarations",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("dataset", ID, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("declared_at", InstantUTC, nullable=False),
+    Column("declaration", Text, nullable=False),
+    Index("declarations_by_dataset", "dataset", "declared_at"),
+)
+
 versions = Table(
     "versions",
     metadata,

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from tianfu.model import Event, Settings, Version
+from tianfu.model import Dataset, Event, Settings, Version
 from tianfu.model.problems import SUFFIX
 from tianfu.model.values import Act
 
+from .evolution import Verdict, verdict
 from .home import Home
 from .journal import Journal
 from .page_query import Where
@@ -30,6 +32,19 @@ class Upkeep(Shelves):
     def __init__(self, settings: Settings, home: Home, pause: Pause = no_pause) -> None:
         super().__init__(settings, home, pause)
         self.journal = Journal(home.journal, sync_ms=settings.journal_sync_ms)
+
+    def declare(self, dataset: Dataset, declaration_hash: str) -> None:
+        """Makes a declaration known to the store. Where it says otherwise than the one before, the journal notes what."""
+        found = self.declared.declare(dataset, declaration_hash)
+        if found is not None and found.changes:
+            what = ",".join(f"{c.kind}:{c.column}".rstrip(":") for c in found.changes)
+            self.journal.write(Event(datetime.now(UTC), SYSTEM, "redeclare", dataset.id, {"compatible": found.compatible, "changes": what}))
+
+    def changes(self, dataset_id: str) -> list[tuple[datetime, Verdict]]:
+        """How the declaration of a dataset came to be what it is: each change of it that readers could notice, oldest first."""
+        known = self.declared.history(dataset_id)
+        found = [(new.at, verdict(old.dataset, new.dataset)) for old, new in pairwise(known)]
+        return [(at, v) for at, v in found if v.changes]
 
     @contextmanager
     def lock(self, name: str, *, wait_seconds: float = 0.0) -> Iterator[None]:
