@@ -10,6 +10,8 @@ TWICE = "utf-8-twice"
 WESTERN = "Windows-1252 or Latin-1"
 LOOKED_AT = 2**18
 RUN = re.compile(r"[^\x00-\x7f\ufffd]{3,}")
+CHINESE = "\u2e80"
+"""Where Chinese characters begin: a few garbled quotation marks among Western text are no reason to refuse a file."""
 FEW_RUNS, FEW_SIGNS = 3, 20
 HALF, QUARTER = 0.5, 0.25
 
@@ -42,7 +44,7 @@ def _goes_back(run: str, through: str) -> bool:
     try:
         written = _as_western(run) if through == WESTERN else run.encode(through)
         came = codecs.getincrementaldecoder("utf-8")().decode(written)  # the last character may be cut
-        return 0 < len(came) < len(run)
+        return len(came) < len(run) and any(c >= CHINESE for c in came)
     except UnicodeError:
         return False
 
