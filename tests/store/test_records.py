@@ -30,7 +30,7 @@ def test_migrations_lead_to_the_declared_tables(store: Store) -> None:
     """Of the store alone: each stage holds its own tables to its own migrations."""
 
     def is_ours(name: str | None, kind: str, parents: Mapping[str, str | None]) -> bool:
-        return (name if kind == "table" else parents.get("table_name")) in OWN
+        return kind == "schema" or (name if kind == "table" else parents.get("table_name")) in OWN
 
     with store.database.read() as connection:
         context = MigrationContext.configure(connection, opts={"include_name": is_ours})

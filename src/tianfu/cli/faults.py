@@ -16,6 +16,7 @@ CODES: dict[str, ExitCode] = {
     "Locked": ExitCode.busy,
     "UnknownDataset": ExitCode.not_found,
     "UnknownVersion": ExitCode.not_found,
+    "ExpiredVersion": ExitCode.not_found,
     "MissingInput": ExitCode.not_found,
     "MissingFiles": ExitCode.not_found,
     "QueryRefused": ExitCode.refused,

@@ -98,6 +98,18 @@ COMMANDS: dict[str, Entry] = {
     ),
     "schema": Entry("写出声明文件的 JSON Schema", "Write JSON Schemas of the declarations for editors", "tianfu.catalogue.commands:schema"),
     "synth": Entry("生成虚构省份的数据文件", "Write the files of an invented province", "tianfu.synth.commands:synth"),
+    "store": Entry(
+        "数据表的维护：合并、删除、恢复、比较、清除旧版本",
+        "Look after tables: put together, delete, restore, compare, expire",
+        below=(
+            ("compact", Entry("合并小文件", "Put small files together", "tianfu.store.commands:compact")),
+            ("delete", Entry("按条件或主键删除行", "Delete rows by condition or by key", "tianfu.store.commands:delete")),
+            ("restore", Entry("恢复旧版本的内容", "Bring the content of an older version back", "tianfu.store.commands:restore")),
+            ("diff", Entry("比较两个版本", "Compare two versions", "tianfu.store.commands:diff")),
+            ("expire", Entry("清除到期的旧版本", "End old versions and free their space", "tianfu.store.commands:expire")),
+            ("changes", Entry("声明的历次变更", "How the declaration has changed", "tianfu.store.commands:changes")),
+        ),
+    ),
     "verify": Entry("核验审计日志和数据表", "Verify the journal and the tables", "tianfu.store.commands:verify"),
 }
 

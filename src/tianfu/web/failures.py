@@ -62,6 +62,11 @@ BY_NAME: Mapping[str, tuple[int, Text, Text]] = {
         Text(zh="还没有数据", en="No data yet"),
         Text(zh="数据装载后即可查看；可先查看数据项说明。", en="Rows appear once they are loaded; the declaration can be read already."),
     ),
+    "ExpiredVersion": (
+        410,
+        Text(zh="这一版已过保存期", en="This version has expired"),
+        Text(zh="请使用较新的版本。", en="Use a newer version."),
+    ),
     "QueryFailed": (
         400,
         Text(zh="查询没有完成", en="The query was not completed"),
