@@ -91,7 +91,14 @@ def _placed(found: Finding, sheets: Mapping[int, Laid], dataset: Dataset) -> Fin
     laid = sheets.get(found.place >> ROW_BITS)
     if laid is None:
         return found
-    return replace(found, sheet=laid.sheet, row=found.place & ((1 << ROW_BITS) - 1), columns=tuple(cells_of(found, laid.columns, dataset)))
+    row = found.place & ((1 << ROW_BITS) - 1)
+    return replace(found, sheet=laid.sheet, row=row, columns=tuple(cells_of(found, laid.columns, dataset)), said=_by_row(found, row))
+
+
+def _by_row(found: Finding, row: int) -> Text:
+    """People count rows of a sheet as it shows them."""
+    zh = found.said.zh.replace(f"第 {found.place:,} 条", f"第 {row:,} 行", 1)
+    return Text(zh=zh, en=found.said.en.replace(f"record {found.place:,}", f"row {row:,}", 1))
 
 
 def _marked(sheet: Worksheet, found: Finding) -> None:

@@ -46,10 +46,15 @@ def _fields(dataset: Dataset, source: Files, cells: dict[str, str], before: Mapp
 def _same(now: str, before: str) -> str:
     """The value as it was written before where a spreadsheet only shows it otherwise.
 
-    >>> _same("1200", "1200.00"), _same("2024-03-01", "2024-03-01 00:00:00"), _same("1201", "1200.00")
-    ('1200.00', '2024-03-01 00:00:00', '1201')
+    >>> _same("1200", "1200.00"), _same("2024-03-01", "2024-03-01T00:00:00"), _same("1201", "1200.00")
+    ('1200.00', '2024-03-01T00:00:00', '1201')
     """
-    return before if now == before or _number(now) == _number(before) or now == before.removesuffix(" 00:00:00") else now
+    return before if now == before or _number(now) == _number(before) or _moment(now) == _moment(before) else now
+
+
+def _moment(text: str) -> str:
+    """A day or instant without what spreadsheets add to it."""
+    return text.replace("T", " ", 1).removesuffix(":00").removesuffix(" 00:00")
 
 
 def _number(text: str) -> object:
