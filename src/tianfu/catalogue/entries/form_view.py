@@ -64,6 +64,7 @@ def form_view(
         values=form.values,
         items=(*form.items, *(BLANK for _ in range(more))),
         problems=problems or {},
+        summary=summary(problems or {}),
         choices=_choices(),
         units=unit_titles(),
         back=entry_page(standing.entry.id) if standing else entries_page(),
@@ -72,6 +73,49 @@ def form_view(
         stopped=stopped,
         trouble=trouble,
     )
+
+
+def summary(problems: Problems) -> tuple[tuple[str, Text], ...]:
+    """Every problem with the name of its field, in the order of the form."""
+
+    def place(where: str) -> tuple[int, ...]:
+        top, _, rest = where.partition(".")
+        return list(LABELS).index(top) if top in LABELS else len(LABELS), int(rest.partition(".")[0] or 0)
+
+    return tuple((w, _labelled(w, t)) for w in sorted(problems, key=place) for t in problems[w])
+
+
+def _labelled(where: str, said: Text) -> Text:
+    top, _, rest = where.partition(".")
+    label = LABELS.get(top, Text(zh=where))
+    number = str(int(rest.partition(".")[0]) + 1) if rest else ""
+    return Text(zh=f"{label.zh}{number}：{said.zh}", en=f"{label.en or label.zh}{' ' if number else ''}{number}: {said.en or said.zh}")
+
+
+LABELS: Mapping[str, Text] = {
+    "id": Text(zh="标识", en="Id"),
+    "title": Text(zh="信息资源名称", en="Title"),
+    "title_en": Text(zh="英文名称", en="English title"),
+    "abstract": Text(zh="信息资源摘要", en="Abstract"),
+    "provider": Text(zh="提供部门", en="Provider"),
+    "provider_code": Text(zh="提供部门代码", en="Provider code"),
+    "category": Text(zh="信息资源分类", en="Classification"),
+    "format": Text(zh="信息资源格式", en="Format"),
+    "refresh": Text(zh="更新周期", en="Cycle"),
+    "code": Text(zh="信息资源代码", en="Resource code"),
+    "to_departments": Text(zh="共享类型", en="Sharing"),
+    "sharing_condition": Text(zh="共享条件", en="Conditions of sharing"),
+    "to_public": Text(zh="开放类型", en="Openness"),
+    "open_condition": Text(zh="开放条件", en="Conditions of opening"),
+    "to_operation": Text(zh="授权运营", en="Operation"),
+    "sharing_method": Text(zh="共享方式", en="Way of sharing"),
+    "basis": Text(zh="依据", en="Basis"),
+    "items": Text(zh="信息项", en="Item"),
+    "matters": Text(zh="编制依据", en="Compiled from"),
+    "areas": Text(zh="承担地区", en="Areas"),
+    "related": Text(zh="关联资源代码", en="Related resources"),
+}
+"""Fields in the order of the form."""
 
 
 def matters_found(visit: "Visit", text: str) -> list[Matter]:

@@ -169,7 +169,7 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """The form of an entry: what was filled in, and what is wrong, by field. `fixed` keeps the id of an entry that exists."""
+    """The form of an entry: what was filled in, and what is wrong, by field and in one list. `fixed` keeps the id of an entry that exists."""
 
     title: Text
     action: str
@@ -178,6 +178,7 @@ class FormView:
     values: Mapping[str, str]
     items: tuple[Mapping[str, str], ...]
     problems: Mapping[str, Texts]
+    summary: tuple[tuple[str, Text], ...]
     choices: Mapping[str, Options]
     units: Texts
     back: str
