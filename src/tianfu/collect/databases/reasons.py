@@ -8,6 +8,8 @@ from .connections import Connection
 from .failures import RefusedByDatabase, UnreachableDatabase
 
 MOST = 300
+VALUE = re.compile(r""": \\*(["'`]).*\1""", re.DOTALL)
+"""`invalid input syntax for type integer: "..."`: somebody's data. Names of tables and fields stand without a colon."""
 LATE = re.compile(r"statement timeout|max_statement_time|max_execution_time|maximum statement execution time", re.IGNORECASE)
 ACCOUNT = re.compile(
     r"password authentication failed|no password supplied|\b1045\b|role .* does not exist|no pg_hba.conf entry|\b1698\b", re.I
@@ -63,8 +65,8 @@ def explained(connection: Connection, message: str, *, is_late: bool) -> Collect
 
 
 def shown(connection: Connection, message: str) -> str:
-    """The sentence of the database in what the driver says, in one line. Its details, which may quote values, are left out."""
+    """The sentence of the database in what the driver says, in one line. Its details and the values that it quotes are left out."""
     inner = re.search(r'message: "((?:[^"\\]|\\.)*)"', message) or re.search(r"MySqlError \{ (?:ERROR )?(.*?) \}", message)
     text = inner[1] if inner else re.sub(r"^db error: (ERROR: )?", "", message)
-    text = re.split(r"\b(?:DETAIL|HINT|CONTEXT):", text)[0]
+    text = VALUE.sub(": ***", re.split(r"\b(?:DETAIL|HINT|CONTEXT):", text)[0])
     return connection.hushed(" ".join(text.split()))[:MOST]
