@@ -43,7 +43,7 @@ def count(path: Path, source: Files) -> int:
     kind = path.name.removesuffix(".gz").rpartition(".")[2]
     if kind in ("json", "geojson"):
         names = tuple(n for n in source.records.at.split(".") if n)
-        return counting.members(path, *(names or (("features",) if kind == "geojson" or "bus" in path.name else ())))
+        return counting.members(path, *(names or (("features",) if kind == "geojson" or path.name.startswith("shanghai") else ())))
     if kind == "ndjson":
         return counting.documents(path)
     header = source.dialect.skip_lines + int(source.dialect.header)
