@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO, cast
+from typing import BinaryIO, cast
 from zipfile import ZipFile, ZipInfo
 
 import pyarrow as pa
@@ -19,9 +19,7 @@ from .failures import CollectError, MissingFiles, TooLarge
 from .fields import RECORD
 from .found import Found
 from .parsing import Parsed
-
-if TYPE_CHECKING:
-    from .formats import Readable
+from .readable import Readable
 
 FEW = 8
 """Bits of the record's number that name the member. Archives of more than 256 files need more."""
@@ -57,10 +55,10 @@ class Archive:
     content: Content
     source: Files
     entries: tuple[Entry, ...]
-    open_member: "Callable[[Content, Files], Readable]"
+    open_member: Callable[[Content, Files], Readable]
 
     @classmethod
-    def of(cls, content: Content, source: Files, open_member: "Callable[[Content, Files], Readable]") -> "Archive":
+    def of(cls, content: Content, source: Files, open_member: Callable[[Content, Files], Readable]) -> "Archive":
         """CollectError for what may not be unpacked. The content is not packed itself."""
         with content.path.open("rb") as file:
             return cls(content, source, entries(file, content.name), open_member)
@@ -105,7 +103,7 @@ class Archive:
     def _of_member(self, archive: ZipFile, entry: Entry, dataset: Dataset, origin: Origin) -> Iterator[Parsed]:
         yield from self._opened(archive, entry).records(dataset, origin)
 
-    def _opened(self, archive: ZipFile, entry: Entry) -> "Readable":
+    def _opened(self, archive: ZipFile, entry: Entry) -> Readable:
         shown = f"{self.content.name}/{entry.name}"
         refuse_unreadable(entry.info, shown)
         return self.open_member(Member(self.content.path, shown, archive, entry.info), self.source)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from tianfu.model import Dataset, Files, Origin
 
@@ -15,18 +14,7 @@ from .found import Found
 from .kinds import UNPACK, Kind, kind_of, refuse_documents
 from .opened import Opened
 from .parsing import Parsed
-
-
-class Readable(Protocol):
-    """A raw file that may be read as its source declares."""
-
-    def records(self, dataset: Dataset, origin: Origin) -> Iterator[Parsed]:
-        """Batches of text columns with `_record`, one at least, and beside them the records that have none."""
-        ...
-
-    def place(self, number: int) -> Found:
-        """Where the record of that number stands, counted from 1 as `records` does."""
-        ...
+from .readable import Readable
 
 
 def opened(content: Content, source: Files) -> Readable:

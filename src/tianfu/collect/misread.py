@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from typing import Any
 
 from .contents import Content
 from .failures import UnprovenEncoding
@@ -95,8 +96,8 @@ def _encoded(text: str, errors: str = "strict") -> tuple[bytes, int]:
     return text.encode("utf-8", errors).decode("latin-1").encode(), len(text)
 
 
-def _decoded(data: bytes, errors: str = "strict") -> tuple[str, int]:
-    return _Twice(errors).decode(data, final=True), len(data)
+def _decoded(data: Any, errors: str = "strict") -> tuple[str, int]:
+    return _Twice(errors).decode(bytes(data), final=True), len(data)
 
 
 def _found(name: str) -> codecs.CodecInfo | None:

@@ -165,7 +165,7 @@ class Scanner:
     def _decoded(self, decoder: JSONDecoder) -> Any:
         while True:
             try:
-                value, end = decoder.scan_once(self.text, self.place)
+                value, end = decoder.scan_once(self.text, self.place)  # type: ignore[attr-defined]  # not in the stubs
             except (JSONDecodeError, StopIteration) as error:
                 self._more_for(error)
             except RecursionError:
