@@ -118,7 +118,7 @@ def _problems(errors: list[ErrorDetails]) -> Problems:
     found: Problems = {}
     for error in errors:
         where = _field(tuple(str(part) for part in error["loc"]))
-        found[where] = (*found.get(where, ()), _said(error, where))
+        found[where] = tuple(dict.fromkeys((*found.get(where, ()), _said(error, where))))
     return found
 
 

@@ -169,7 +169,7 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """The form of an entry: what was filled in, and what is wrong, by field and in one list. `fixed` keeps the id of an entry that exists."""
+    """The form of an entry: what was filled in, and what is wrong, by field and as a list. `fixed` keeps an existing entry's id."""
 
     title: Text
     action: str
