@@ -7,14 +7,13 @@ from typing import Any
 
 import pytest
 import yaml
+from jsonschema import Draft201909Validator
 from open_data_contract_standard.model import OpenDataContractStandard
 
 from tianfu.catalogue import load_packs
 from tianfu.identity.units import units
 from tianfu.model import Dataset, declare_dataset
 from tianfu.protocols.odcs import ContractError, contract, declaration_text, imported, public_face, written
-
-from .json_schema import Schema
 
 REGISTRY = load_packs()
 DATASETS = REGISTRY.datasets()
@@ -58,8 +57,13 @@ def every_rule() -> Dataset:
 
 
 @pytest.fixture(scope="module")
-def schema(shared: Path) -> Schema:
-    return Schema(json.loads((shared / "conformance/odcs/odcs-json-schema-v3.1.0.json").read_text("utf-8")))
+def schema(shared: Path) -> Draft201909Validator:
+    return Draft201909Validator(json.loads((shared / "conformance/odcs/odcs-json-schema-v3.1.0.json").read_text("utf-8")))
+
+
+def problems(schema: Draft201909Validator, document: Any) -> list[str]:
+    """What the standard's own schema finds wrong."""
+    return [error.message for error in schema.iter_errors(document)]
 
 
 def plain(value: Any) -> Any:
@@ -85,10 +89,10 @@ def test_a_dataset_comes_back_as_it_went(dataset: Dataset) -> None:
 
 
 @pytest.mark.parametrize("dataset", [*DATASETS, every_rule()], ids=lambda d: d.id)
-def test_every_contract_is_valid_and_the_standards_package_reads_it(dataset: Dataset, schema: Schema) -> None:
+def test_every_contract_is_valid_and_the_standards_package_reads_it(dataset: Dataset, schema: Draft201909Validator) -> None:
     for face in (dataset, public_face(dataset)):
         text = written(contract(face, None, units()))
-        assert schema.problems(yaml.safe_load(text)) == []
+        assert problems(schema, yaml.safe_load(text)) == []
         read = OpenDataContractStandard.from_string(text)
         assert read.schema_
         assert [p.name for p in read.schema_[0].properties or []] == [c.name for c in dataset.columns]
@@ -130,11 +134,11 @@ def examples(shared: Path) -> list[Path]:
     return sorted((shared / "conformance/odcs/examples").glob("*.yaml"))
 
 
-def test_every_example_of_the_standard_becomes_declarations_or_says_why_not(shared: Path, schema: Schema) -> None:
+def test_every_example_of_the_standard_becomes_declarations_or_says_why_not(shared: Path, schema: Draft201909Validator) -> None:
     made: dict[str, int] = {}
     for file in examples(shared):
         document = plain(yaml.safe_load(file.read_text("utf-8")))
-        assert schema.problems(document) == []
+        assert problems(schema, document) == []
         try:
             found = imported(document, pack="elsewhere", steward="dept.environment")
         except ContractError as error:
@@ -159,11 +163,11 @@ def test_what_is_left_behind_is_listed(shared: Path) -> None:
 
 
 @pytest.mark.parametrize("lacking", ["apiVersion", "kind", "id", "version", "status"])
-def test_a_contract_without_what_the_standard_asks_for_is_refused(shared: Path, lacking: str, schema: Schema) -> None:
+def test_a_contract_without_what_the_standard_asks_for_is_refused(shared: Path, lacking: str, schema: Draft201909Validator) -> None:
     document = plain(yaml.safe_load(examples(shared)[0].read_text("utf-8")))
-    assert schema.problems(document) == []
+    assert problems(schema, document) == []
     del document[lacking]
-    assert schema.problems(document) == [f"$: lacks {lacking}"]
+    assert problems(schema, document) == [f"'{lacking}' is a required property"]
     with pytest.raises(ContractError, match=lacking):
         imported(document, pack="elsewhere")
 
