@@ -47,6 +47,7 @@ HURTING: dict[str, tuple[Callable[[], bytes], str]] = {
     "a ZIP bomb": (lambda: zipped(("a.csv", bytes(80 * MB))), "炸弹"),
     "a ZIP bomb inside a file": (lambda: gzip.compress(zipped(("a.csv", bytes(80 * MB))), 1), "炸弹"),
     "many members": (lambda: many(12_000), "超过 10,000 个"),
+    "a gzip bomb of many lines": (lambda: gzip.compress(b"a\n" * (150 * MB)), "解压后超过"),
     "a gzip bomb of one line": (lambda: gzip.compress(b"a\n" + b"x" * (100 * MB), 1), "第 2 行"),
 }
 

@@ -18,8 +18,15 @@ BLOCK = 4 * 2**20
 INFLATED_BYTES = 64 * 2**30
 """No packed file may grow beyond this: a bomb of some MB would keep a load busy for days."""
 
+SMALL, MOST_RATIO = 64 * 2**20, 400
+"""What is larger may not grow more often than that: zeros grow 1,000 times, tables 5 to 100 times."""
 COPIED_BYTES = 4 * 2**30
 """What is unpacked beside the raw file, and only for workbooks and Parquet."""
+
+
+def explodes(total: int, packed: int) -> bool:
+    """Whether so many bytes out of so few look like a bomb."""
+    return total > SMALL and total > packed * MOST_RATIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +79,8 @@ class Content:
         with gzip.GzipFile(fileobj=file) as unpacked:
             while block := unpacked.read(size):
                 total += len(block)
-                if total > INFLATED_BYTES:
-                    raise self._bomb(INFLATED_BYTES)
+                if total > INFLATED_BYTES or explodes(total, file.tell()):
+                    raise self._bomb(min(total, INFLATED_BYTES))
                 yield block
 
     @contextmanager

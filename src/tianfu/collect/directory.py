@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import IO
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from .contents import INFLATED_BYTES
+from .contents import INFLATED_BYTES, explodes
 from .failures import BrokenFile, OtherKind, TooLarge
 from .labels import label
 
@@ -16,9 +16,6 @@ END, END_64 = b"PK\x05\x06", b"PK\x06\x06"
 LONGEST_COMMENT = 2**16 + 100
 DIRECTORY_BYTES = 4 * 2**20
 MOST_MEMBERS = 10_000
-MOST_RATIO = 400
-"""Deflate packs zeros 1,000 times, tables 5 to 100 times."""
-SMALL = 64 * 2**20
 METHODS = (ZIP_STORED, ZIP_DEFLATED, ZIP_BZIP2)
 OF_PROGRAMS = re.compile(r"(^|/)(__MACOSX/|\.|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 
@@ -86,7 +83,7 @@ def _refuse_bombs(infos: Sequence[ZipInfo], name: str) -> None:
     packed = sum(i.compress_size for i in infos)
     places = sorted((i.header_offset, i.header_offset + i.compress_size) for i in infos)
     overlap = any(end > begin for (_, end), (begin, _) in pairwise(places))
-    if overlap or total > INFLATED_BYTES or (total > SMALL and total > packed * MOST_RATIO):
+    if overlap or total > INFLATED_BYTES or explodes(total, packed):
         raise TooLarge(
             f"压缩包“{name}”声称解压后有 {total / 2**20:,.0f} MB，是压缩后的 {total // max(packed, 1):,} 倍，或其中文件互相重叠，"
             "像是压缩炸弹，没有解压。请拆分后重新压缩，或改用 gzip 提交单个文件。",

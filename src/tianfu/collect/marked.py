@@ -10,7 +10,7 @@ from tempfile import TemporaryFile
 from typing import IO, cast
 from zipfile import BadZipFile, ZipExtFile, ZipFile
 
-from .contents import BLOCK, COPIED_BYTES, INFLATED_BYTES
+from .contents import BLOCK, COPIED_BYTES, INFLATED_BYTES, explodes
 from .directory import entries
 from .failures import CollectError, TooLarge
 from .kinds import is_gzip
@@ -87,7 +87,8 @@ def _blocks(file: IO[bytes]) -> Iterator[bytes]:
     total = 0
     while block := file.read(BLOCK):
         total += len(block)
-        if total > INFLATED_BYTES:
+        packed = file.fileobj.tell() if isinstance(file, GzipFile) and file.fileobj else total
+        if total > INFLATED_BYTES or explodes(total, packed):
             raise TooLarge("", "")
         yield block
 
