@@ -80,23 +80,25 @@ def delta_merge(folder: str, home: str) -> dict[str, Any]:
 
 
 def copy_files(folder: str, home: str) -> dict[str, Any]:
-    """The limit: every file of the table read and written by the engine, two at a time, nothing looked for."""
+    """The limit: every file of the table read and written the quickest way we know, two at a time, nothing looked for."""
     from concurrent.futures import ThreadPoolExecutor
+    from dataclasses import replace
 
     from bench.steps import DATASET, opened, timed
-    from tianfu.store.parts import write_part
+    from tianfu.store.rewriting import Rewriting
 
     target = Path(folder) / "copied"
     target.mkdir(exist_ok=True)
     with opened(home) as store:
-        files, schema = store.files(DATASET), store.schema(DATASET)
+        files = store.files(DATASET)
+        reading = Rewriting.at(store.engine, store.home.table(DATASET), "copy", store.schema(DATASET))
+        writing = replace(reading, folder=target)
 
-        def copied(one: tuple[int, str]) -> None:
-            with store.engine.session() as cursor:
-                write_part(cursor, f"SELECT * FROM read_parquet('{one[1]}')", target, f"{one[0]}.parquet", schema)
+        def copied(name: str) -> None:
+            writing.write(reading.read([name]), like=str(reading.folder / name))
 
         with timed() as clock, ThreadPoolExecutor(2) as workers:
-            list(workers.map(copied, enumerate(files)))
+            list(workers.map(copied, [Path(f).name for f in files]))
     shutil.rmtree(target)
     return clock()
 
