@@ -223,3 +223,17 @@ def test_a_record_that_was_corrected_is_corrected_again_when_its_file_is_read_ag
         assert counts(browser)["quarantined"] == 2
         rerun(state.store, registry, "library.libraries", now=NOW)
         assert [r["visits"] for r in rows(browser, code="L900")] == [99]
+
+
+def test_a_job_gives_the_bad_rows_of_a_csv_file_back_as_a_workbook(own: Path) -> None:
+    with browsing(settings_of(own)) as browser:
+        sent = browser.post("/dataset/library.waiting/upload", files={"file": ("a.csv", b"code,visits\nA1,5\nA2,=1+1\n")})
+        work(browser)
+        way = f"{sent.headers['location']}/annotated.xlsx"
+        assert way in browser.get(sent.headers["location"]).text
+        sheet = load_workbook(BytesIO(browser.get(way).content))["问题数据"]
+        assert [(c.value, c.data_type) for c in (sheet["D5"], sheet["C5"])] == [("=1+1", "s"), ("A2", "s")]
+        assert sheet.max_row == 5
+        good = browser.post("/dataset/library.waiting/upload", files={"file": ("b.csv", b"code,visits\nA1,5\n")})
+        work(browser)
+        assert browser.get(f"{good.headers['location']}/annotated.xlsx").status_code == 404
