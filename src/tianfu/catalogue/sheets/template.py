@@ -64,11 +64,17 @@ def _head(sheet: Worksheet, dataset: Dataset, fields: Sequence[Field]) -> None:
     sheet.row_dimensions[NOTE_ROW].height = 20
     sheet.row_dimensions[TITLE_ROW].height = 34
     for column, field in enumerate(fields, 1):
-        head(sheet.cell(TITLE_ROW, column), f"* {field.title}" if field.required else field.title, HEADER if field.required else OPTIONAL)
+        head(sheet.cell(TITLE_ROW, column), _title(field), HEADER if field.required else OPTIONAL)
         for row, text in ((UNIT_ROW, _written(field)), (NAME_ROW, field.name)):
             cell = put(sheet.cell(row, column), text)
             cell.font, cell.fill, cell.border = font(GREY, 9), fill(PALE), LINE
             cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=row == UNIT_ROW)
+
+
+def _title(field: Field) -> str:
+    """Never the name alone: the file is read by the row of names, and the first row that holds them all would be taken for it."""
+    title = f"* {field.title}" if field.required else field.title
+    return f"{title}\n{_written(field)}" if field.title == field.name else title
 
 
 def _written(field: Field) -> str:
