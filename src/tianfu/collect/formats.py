@@ -11,10 +11,12 @@ from .contents import Content
 from .documents import Document
 from .failures import OtherKind
 from .found import Found
-from .kinds import UNPACK, Kind, kind_of, refuse_documents
+from .kinds import UNPACK, Kind, is_workbook, kind_of, refuse_documents
 from .opened import Opened
 from .parsing import Parsed
 from .readable import Readable
+from .workbooks import Workbook
+from .workbooks import Workbook
 
 
 def opened(content: Content, source: Files) -> Readable:
@@ -62,8 +64,7 @@ def _arrow(content: Content, source: Files) -> Readable:
 def _archive(content: Content, source: Files) -> Readable:
     """A ZIP archive is a workbook, another document of an office program, or files."""
     archive = Archive.of(content, source, _member)
-    refuse_documents([e.name for e in archive.entries], content.name)
-    return archive
+    return Workbook.of(content, source) if _is_workbook(archive) else archive
 
 
 def _member(content: Content, source: Files) -> Readable:
@@ -72,11 +73,18 @@ def _member(content: Content, source: Files) -> Readable:
 
 def _nested(content: Content, source: Files) -> Readable:
     """In an archive, a ZIP archive is a document of an office program or refused."""
-    archive = Archive.of(content, source, _member)
-    refuse_documents([e.name for e in archive.entries], content.name)
+    if _is_workbook(Archive.of(content, source, _member)):
+        return Workbook.of(content, source)
     raise OtherKind(
         f"“{content.name}”是压缩包中的压缩包，没有装载。{UNPACK[0]}", f"'{content.name}' is an archive inside an archive. {UNPACK[1]}"
     )
 
 
-_READERS: dict[Kind, Callable[[Content, Files], Readable]] = {Kind.parquet: _parquet, Kind.arrow: _arrow}
+def _is_workbook(archive: Archive) -> bool:
+    """OtherKind for other documents of office programs."""
+    names = [e.name for e in archive.entries]
+    refuse_documents(names, archive.content.name)
+    return WORKBOOK in names
+
+
+_READERS: dict[Kind, Callable[[Content, Files], Readable]] = {Kind.parquet: _parquet, Kind.arrow: _arrow, Kind.compound: Workbook.of}

@@ -1,7 +1,7 @@
 """What a file is by its content. Its name is not believed: workbooks called .csv arrive every week."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import Enum, auto
 from functools import reduce
 
@@ -27,7 +27,6 @@ SPREADSHEET = (
     "Open it in a spreadsheet, save it as .xlsx and send that.",
 )
 MAGIC = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "旧版 Office 文件（如 .xls）", "an old Office file (such as .xls)", AS_CSV),
     (b"%PDF", "PDF 文件", "a PDF file", EXPORT),
     (b"Rar!", "RAR 压缩包", "a RAR archive", UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "7z 压缩包", "a 7z archive", UNPACK),
@@ -55,6 +54,8 @@ class Kind(Enum):
     json = auto()
     parquet = auto()
     arrow = auto()
+    compound = auto()
+    """an old workbook (.xls, .et), or another old document: its reader tells"""
     archive = auto()
     """a ZIP archive, which may be a workbook: its directory tells"""
 
@@ -76,6 +77,7 @@ def kind_of(head: bytes, name: str, encodings: Sequence[str]) -> Kind:
 
 Finding = tuple[str, str, tuple[str, str]]
 READ = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Kind.compound),
     (b"PAR1", Kind.parquet),
     (b"ARROW1", Kind.arrow),
     (b"PK\x03\x04", Kind.archive),
@@ -83,20 +85,29 @@ READ = (
 )
 
 
+WORKBOOK = "xl/workbook.xml"
+"""The member of an archive that makes it a workbook."""
 DOCUMENTS = (
-    ("xl/workbook.xml", "Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)"),
-    ("xl/workbook.bin", "Excel 工作簿（.xlsb）", "an Excel workbook (.xlsb)"),
-    ("word/document.xml", "Word 文档（.docx）", "a Word document (.docx)"),
-    ("ppt/presentation.xml", "演示文稿（.pptx）", "a presentation (.pptx)"),
-    ("OFD.xml", "OFD 版式文件", "an OFD document"),
-    ("META-INF/manifest.xml", "OpenDocument 文件", "an OpenDocument file"),
+    ("xl/workbook.bin", "二进制工作簿（.xlsb）", "a binary workbook (.xlsb)", SPREADSHEET),
+    ("word/document.xml", "Word 文档（.docx）", "a Word document (.docx)", AS_CSV),
+    ("ppt/presentation.xml", "演示文稿（.pptx）", "a presentation (.pptx)", AS_CSV),
+    ("OFD.xml", "OFD 版式文件", "an OFD document", AS_CSV),
+    ("META-INF/manifest.xml", "OpenDocument 文件（如 .ods）", "an OpenDocument file (such as .ods)", SPREADSHEET),
 )
 
 
+def is_workbook(names: Iterable[str]) -> bool:
+    """Whether an archive with members of these names is an .xlsx."""
+    return any(n.casefold() == WORKBOOK for n in names)
+
+
 def refuse_documents(names: Collection[str], name: str) -> None:
-    """OtherKind for an archive with members of these names that is a document of an office program."""
-    if found := next(((zh, en) for member, zh, en in DOCUMENTS if member in names), None):
-        raise OtherKind(f"“{name}”的内容是{found[0]}，不是表格数据。{AS_CSV[0]}", f"'{name}' is {found[1]}, no table. {AS_CSV[1]}")
+    """OtherKind for an archive with members of these names that is a document of an office program, and no workbook that is read."""
+    if is_workbook(names):
+        return
+    if found := next(((zh, en, do) for member, zh, en, do in DOCUMENTS if member in names), None):
+        zh, en, (do_zh, do_en) = found
+        raise OtherKind(f"“{name}”的内容是{zh}，这里不读取。{do_zh}", f"'{name}' is {en}, which is not read here. {do_en}")
 
 
 def _ascii(head: bytes) -> bytes:

@@ -1,0 +1,48 @@
+"""The texts that cells of an XLSX file share, each once; rich text is joined, readings of characters left out."""
+
+import re
+from collections.abc import Iterator
+
+import pyarrow as pa
+
+from .escapes import unescaped
+from .parts import STRING_BYTES, Parts, local, walk
+from .pieces import Pieces
+
+SIMPLE = re.compile(rb"<si><t(?: [^<>]*)?>([^<]*)</t></si>")
+
+
+def shared_strings(parts: Parts, path: str) -> pa.StringArray:
+    """All of them, by their number."""
+    pieces = Pieces(parts.blocks(path, STRING_BYTES), b"sst", b"si")
+    with parts.explained():
+        found = [_texts(piece) for piece in pieces]
+    return pa.concat_arrays(found) if found else pa.array([], pa.string())
+
+
+def _texts(piece: bytes) -> pa.StringArray:
+    if b"\r" in piece:
+        piece = piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    found = SIMPLE.findall(piece)
+    if len(found) == piece.count(b"<si") and b"<!" not in piece:
+        texts = pa.array(found, pa.binary()).cast(pa.string())
+        return unescaped(texts, entities=b"&" in piece, controls=b"_x" in piece)
+    return unescaped(pa.array(list(_rich(piece)), pa.string()), entities=False, controls=b"_x" in piece)
+
+
+def _rich(piece: bytes) -> Iterator[str]:
+    """Of any form."""
+    found: list[list[str]] = []
+    inside: list[str] = []
+
+    def begin(name: str, _: dict[str, str]) -> None:
+        inside.append(local(name))
+        if inside[-1] == "si":
+            found.append([])
+
+    def text(data: str) -> None:
+        if inside[-1] == "t" and "rPh" not in inside:
+            found[-1].append(data)
+
+    walk(b"<sst>" + piece + b"</sst>", begin, lambda _: inside.pop(), text)
+    return map("".join, found)
