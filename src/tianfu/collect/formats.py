@@ -16,7 +16,6 @@ from .opened import Opened
 from .parsing import Parsed
 from .readable import Readable
 from .workbooks import Workbook
-from .workbooks import Workbook
 
 
 def opened(content: Content, source: Files) -> Readable:
@@ -84,7 +83,7 @@ def _is_workbook(archive: Archive) -> bool:
     """OtherKind for other documents of office programs."""
     names = [e.name for e in archive.entries]
     refuse_documents(names, archive.content.name)
-    return WORKBOOK in names
+    return is_workbook(names)
 
 
 _READERS: dict[Kind, Callable[[Content, Files], Readable]] = {Kind.parquet: _parquet, Kind.arrow: _arrow, Kind.compound: Workbook.of}
