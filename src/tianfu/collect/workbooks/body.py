@@ -74,7 +74,7 @@ class Body:
         columns = [self._column(rows, c) for c in self.names]
         numbers = rows.numbers + (self.table.layout.index << ROW_BITS)
         batch = pa.RecordBatch.from_arrays([*columns, pa.array(numbers + self.origin)], [*self.names.values(), RECORD])
-        rejected = tuple(self._rejected(rows, is_record & ~notes, totals, broken))
+        rejected = tuple(sorted(self._rejected(rows, is_record & ~notes, totals, broken), key=lambda r: r.record))
         kept = is_record & ~notes & ~totals & ~np.logical_or.reduce([b for b, _, _ in broken])
         return (batch if kept.all() else batch.filter(pa.array(kept))), rejected
 
