@@ -23,4 +23,3 @@ def upgrade() -> None:
     )
     op.create_index("declarations_by_dataset", "declarations", ["dataset", "declared_at"])
     op.execute("INSERT INTO declarations (dataset, hash, declared_at, declaration) SELECT id, hash, declared_at, declaration FROM datasets")
-
