@@ -5,6 +5,7 @@ import io
 import struct
 import zipfile
 
+import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -22,6 +23,16 @@ def packed(*members: tuple[str, str | bytes], method: int = zipfile.ZIP_DEFLATED
     return written.getvalue()
 
 
+def workbook() -> bytes:
+    book, written = openpyxl.Workbook(), io.BytesIO()
+    sheet = book.active
+    assert sheet is not None
+    for row in (("a", "b"), ("9", "w")):
+        sheet.append(row)
+    book.save(written)
+    return written.getvalue()
+
+
 def parquet() -> bytes:
     written = io.BytesIO()
     pq.write_table(pa.table({"a": [7], "b": ["p"]}), written)
@@ -34,6 +45,7 @@ DATA: tuple[tuple[str, str | bytes], ...] = (
     ("数据/2026-03.csv", gzip.compress(b"b,a\nz,6\n")),
     ("数据/2026-04.dat", parquet()),
     ("数据/2026-05.json", '[{"a": 8, "b": "j"}]'),
+    ("数据/2026-06.xlsx", workbook()),
 )
 NOTES: tuple[tuple[str, str | bytes], ...] = (
     ("readme.txt", "各位同事：\n请查收\n"),
@@ -49,8 +61,8 @@ NOTES: tuple[tuple[str, str | bytes], ...] = (
 
 def test_members_are_read_by_their_content_in_the_order_of_their_names(desk: Desk) -> None:
     found = desk.read(packed(*DATA, *NOTES))
-    assert found.rows == [("1", "甲"), ("3", "x"), ("5", "y"), ("6", "z"), ("7", "p"), ("8", "j")]
-    assert [(n >> 32, n & 0xFFFFFFFF) for n in found.numbers] == [(2, 1), (3, 1), (3, 3), (4, 1), (5, 1), (6, 1)]
+    assert found.rows == [("1", "甲"), ("3", "x"), ("5", "y"), ("6", "z"), ("7", "p"), ("8", "j"), ("9", "w")]
+    assert [(n >> 32, n & 0xFFFFFFFF) for n in found.numbers][:-1] == [(2, 1), (3, 1), (3, 3), (4, 1), (5, 1), (6, 1)]
     assert [(r.record >> 32, r.record & 0xFFFFFFFF, r.raw) for r in found.rejected] == [(3, 2, "4")]
 
 
@@ -60,6 +72,9 @@ def test_a_record_is_found_again_in_its_member(desk: Desk) -> None:
     place = locate(desk.store, declared(), origin.number << 40 | 3 << 32 | 3)
     assert place
     assert (place.part, place.line, place.text) == ("数据/2026-02.csv", 4, "5,y")
+    place = locate(desk.store, declared(), desk.read_all().batches[-1].data["_record"][-1].as_py())
+    assert place
+    assert (place.part, place.line, place.text) == ("数据/2026-06.xlsx Sheet", 2, "9\tw")
 
 
 def test_the_declaration_says_which_members_count(desk: Desk) -> None:
