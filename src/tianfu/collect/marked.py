@@ -87,7 +87,7 @@ def _blocks(file: IO[bytes]) -> Iterator[bytes]:
     total = 0
     while block := file.read(BLOCK):
         total += len(block)
-        packed = file.fileobj.tell() if isinstance(file, GzipFile) and file.fileobj else total
+        packed = inside.tell() if (inside := getattr(file, "fileobj", None)) else total  # of gzip
         if total > INFLATED_BYTES or explodes(total, packed):
             raise TooLarge("", "")
         yield block
