@@ -83,7 +83,7 @@ COMMANDS: dict[str, Entry] = {
             ("publish", Entry("开放一个数据集的版本", "Release a version of a dataset", "tianfu.release.commands:publish")),
             ("withdraw", Entry("撤回开放", "Take a release back", "tianfu.release.commands:withdraw")),
             ("list", Entry("列出已开放、已接收的", "List what is released, sent, received", "tianfu.release.commands:listed")),
-            ("push", Entry("签名打包，放进隔离文件夹", "Sign, pack and lay into the gap", "tianfu.release.commands:push")),
+            ("push", Entry("签名打包，放进摆渡文件夹", "Sign, pack and lay into the gap", "tianfu.release.commands:push")),
             ("resend", Entry("重发丢失的包", "Send packages again that got lost", "tianfu.release.commands:resend")),
             ("receive", Entry("公开区：核验并接收", "Public zone: verify and take over", "tianfu.release.commands:receive")),
         ),

@@ -100,7 +100,7 @@ def push(
     gap: Gap = None,
     automatic: Annotated[bool, typer.Option("--auto", help="先开放所有人可读的新版本  first release what everybody may read")] = False,  # noqa: FBT002
 ) -> None:
-    """内部区：把已开放的数据签名打包，放进隔离文件夹。 Internal zone: sign and pack what is released, lay it into the gap."""
+    """内部区：把已开放的数据签名打包，放进摆渡文件夹。 Internal zone: sign and pack what is released, lay it into the gap."""
     from tianfu.catalogue import declare_all, load_packs
     from tianfu.store import Store
 
@@ -128,7 +128,7 @@ def resend(ctx: typer.Context, since: Annotated[int, typer.Argument(help="从哪
 
 
 def receive(ctx: typer.Context, gap: Gap = None) -> None:
-    """公开区：核验并接收隔离文件夹里的包。 Public zone: verify and take over what lies in the gap."""
+    """公开区：核验并接收摆渡文件夹里的包。 Public zone: verify and take over what lies in the gap."""
     from tianfu.model import ExitCode, Text
     from tianfu.store import Store
 
