@@ -10,8 +10,7 @@ MEASURE = re.compile(
     r"[十百千万亿]{0,2}(元|美元|吨|公斤|克|人|人次|个|家|户|辆|台|套|件|张|次|米|公里|毫米|平方米|平方公里|亩|公顷|立方米|度|千瓦时|度电)"
     r"(/[\w³]{1,4})?|%|‰|℃|天|小时|[mμµ]g/(m³|L)"
 )
-COUNTED = re.compile(r"[甲乙丙丁戊己庚辛]|[①-⑳]|\(?[0-9]{1,3}\)?|栏次|—|-")
-LETTERED = re.compile(r"[甲乙丙丁①]|栏次")
+LETTERS, COUNT = "甲乙丙丁戊己庚辛", re.compile(r"\(?([0-9]{1,3})\)?")
 NOTES = (
     *("注", "备注", "附注", "说明", "填表说明", "填报", "填表", "制表", "编制", "审核", "审批", "复核", "校对", "单位负责", "部门负责"),
     *("统计负责", "负责人", "分管领导", "经办", "联系", "数据来源", "资料来源", "来源", "报出日期", "报送", "打印", "盖章"),
@@ -33,7 +32,19 @@ def is_below_header(cells: Mapping[int, str]) -> bool:
         return False
     if all(UNIT.fullmatch(t) or MEASURE.fullmatch(t) for t in texts):
         return True
-    return len(texts) > 1 and all(COUNTED.fullmatch(t) for t in texts) and bool(LETTERED.fullmatch(texts[0]))
+    return _counts(texts)
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    """甲 乙 1 2 3, or 栏次 1 2: letters in their order, then numbers from 1 on.
+
+    >>> [_counts(t) for t in (["甲", "乙", "1", "2"], ["栏次", "1", "2"], ["甲", "1"], ["乙", "1", "2"])]
+    [True, True, False, False]
+    """
+    begun = ["栏次"] if texts[0] == "栏次" else list(LETTERS[: sum(t in LETTERS for t in texts)])
+    counted = [found[1] for t in texts[len(begun) :] if (found := COUNT.fullmatch(t))]
+    in_order = [*begun, *(str(n) for n in range(1, len(counted) + 1))]
+    return len(texts) > 2 and bool(begun) and [*texts[: len(begun)], *counted] == in_order and len(in_order) == len(texts)
 
 
 def is_total(first: str, totals: Iterable[str]) -> bool:

@@ -27,6 +27,12 @@ class Header:
     last: int
     """the last row that belongs to it"""
 
+    @property
+    def closeness(self) -> tuple[int, int]:
+        """How many fields it has, and how many columns with the title of a missing one below different groups."""
+        missing = {plain(m) for m in self.missing}
+        return len(self.fields), sum(plain(n.rpartition("-")[2]) in missing for n in self.names.values())
+
 
 def find_header(rows: Rows, merged: Sequence[Merged], wanted: Sequence[str], declared: Sequence[int]) -> Header:
     """The first rows that hold all fields, single ones before pairs; else those that hold most."""
@@ -36,7 +42,7 @@ def find_header(rows: Rows, merged: Sequence[Merged], wanted: Sequence[str], dec
         found = _header(place, rows, merged, wanted)
         if not found.missing:
             return found
-        if best is None or len(found.missing) < len(best.missing):
+        if best is None or found.closeness > best.closeness:
             best = found
     assert best is not None
     return best
@@ -65,7 +71,7 @@ def _levels(place: tuple[int, ...], rows: Rows, merged: Sequence[Merged]) -> dic
     for row in place:
         titles = dict(rows.get(row, {}))
         for m in merged:
-            if m.top <= row <= m.bottom and (title := rows.get(m.top, {}).get(m.left)):
+            if m.top == row and (title := titles.get(m.left)):
                 titles |= dict.fromkeys(range(m.left, min(m.right, m.left + 1_000) + 1), title)
         for column, title in sorted(titles.items()):
             text = BLANK.sub(" ", title).strip()

@@ -53,7 +53,7 @@ def tables(book: Book, sheet: Sheet, wanted: Sequence[str], file: str) -> list[T
             found.append(_table(name, index, header, top, merged, file))
         elif _is_near(header, wanted):
             raise _missing(header, name, file)
-        elif best is None or len(header.fields) > len(best[1].fields):
+        elif best is None or header.closeness > best[1].closeness:
             best = name, header
     if not found:
         raise _missing(best[1], best[0], file) if best else _no_sheet(sheet, book, file)
@@ -84,8 +84,8 @@ def _is_near(header: Header, wanted: Sequence[str]) -> bool:
 
 
 def _missing(header: Header, sheet: str, file: str) -> MissingFields:
-    names = list(dict.fromkeys([*header.names.values(), *(n.rpartition("-")[2] for n in header.names.values())]))
-    return missing_fields(header.missing, names, f"{file}”工作表“{sheet}")
+    said = missing_fields(header.missing, list(dict.fromkeys(header.names.values())), file).text
+    return MissingFields(f"工作表“{sheet}”：{said.zh}", f"Sheet '{sheet}': {said.en}")
 
 
 def _no_sheet(sheet: Sheet, book: Book, file: str) -> MissingFields:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from .cells import Look, Numbers
 
-PLAIN = r"^-?(0|[1-9][0-9]{0,14})([.][0-9]{0,13}[1-9])?$"
+PLAIN = r"^(0|-?(0[.][0-9]{0,13}[1-9]|[1-9][0-9]{0,14}([.][0-9]{0,13}[1-9])?))$"
 LONGEST_PLAIN = 16
 DIGITS = re.compile(r"-?[0-9]{16,40}")
 KEPT = 15

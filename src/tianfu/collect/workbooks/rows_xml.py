@@ -36,8 +36,11 @@ class RowsReader:
         if b"\r" in piece:
             piece = piece.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         found = None if self.prefix else raw_cells(piece)
-        if found is None and (found := raw_cells(as_usual(piece, self.last_row))) is None:
-            raise ValueError("cells")
+        if found is None:
+            piece = as_usual(piece, self.last_row)
+            found = raw_cells(piece)
+        if found is None:
+            raise ValueError("cells of an unknown form")
         if not len(found.rows):
             return Cells.none()
         self._in_bounds(found)
