@@ -12,8 +12,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tianfu.catalogue import declare_all, load_packs
+from tianfu.catalogue.entries import Actor, MountKind, Mounts
+from tianfu.catalogue.entries.shipping import publish_new
 from tianfu.flow import derive, load, roots_of
-from tianfu.model import Event, Settings, Zone
+from tianfu.model import Entry, EntryItem, Event, Settings, Zone
 from tianfu.release import make_keys, publish, push, receive, signing_key, trust, trusted
 from tianfu.store import Store
 from tianfu.web.app import create
@@ -98,6 +100,16 @@ def totals(libraries: "ir.Table") -> "ir.Table":
     return libraries.group_by("area").aggregate(visits=libraries.visits.sum().cast("int64"))
 ''',
 }
+ENTRY = Entry(
+    id="libraries",
+    title="公共图书馆名录",
+    abstract="公共图书馆的名称、地址和到馆人次。",
+    provider="dept.culture_tourism",
+    provider_code="115113010833722043",
+    items=(EntryItem(title="名称"), EntryItem(title="藏书量", type="I")),
+    sharing_condition="按需",
+    open_condition="按需",
+)
 KINDS = ("公共馆", "少儿馆", "高校馆")
 LOADED = ("library.libraries", "library.hostile", "library.readers", "codes.areas", "codes.sexes")
 
@@ -179,6 +191,8 @@ def released(furnished: Path, folder: Path) -> Path:
     with Store.open(settings) as store:
         for dataset in ("library.libraries", "library.hostile", "library.totals", "codes.areas"):
             publish(store, registry, dataset, licence="CC0-1.0", by="dept.culture_tourism")
+        publish_new(store, [ENTRY], Actor("dept.culture_tourism", "审核人李四"), NOW)
+        Mounts(store).mount(registry, ENTRY.id, MountKind.table, "library.libraries", Actor("dept.culture_tourism", "张三"), at=NOW)
         push(store, registry, folder / "gap", signing_key(settings.home))
     with Store.open(Settings(home=folder / "public", zone=Zone.public)) as store:
         assert {v.outcome for v in receive(store, folder / "gap", trusted(folder / "public"))} == {"taken"}

@@ -155,6 +155,7 @@ def test_no_page_of_the_public_zone_leads_to_something_that_is_not_there(public:
             )
             waiting += [link for link in links(answer.text) if link not in seen and "after=" not in link]
     assert len(seen) > 30
+    assert {"/entries", "/entry/libraries"} <= seen
 
 
 def test_each_zone_says_which_it_is(portal: TestClient, public: TestClient) -> None:

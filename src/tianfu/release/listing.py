@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from tianfu.catalogue.entries import rates
 from tianfu.model import Text, Zone
 
+from .entries import kept_back
 from .manifest import Manifest
 from .publishing import current
 from .received import ReceivedPackages
@@ -20,11 +22,16 @@ def answered(store: "Store") -> Mapping[str, object]:
     if _is_outside(store):
         on_record = ReceivedPackages(store)
         taken = [{"sequence": t.manifest.sequence, "at": t.received_at, **_about(t.manifest)} for t in on_record.latest()]
-        return {"received": taken, "refused": [{"name": r.name, "at": r.refused_at, "why": r.reason.en} for r in on_record.refusals()]}
+        return {
+            "received": taken,
+            "refused": [{"name": r.name, "at": r.refused_at, "why": r.reason.en} for r in on_record.refusals()],
+            "entries": rates(store).whole.published,
+        }
     sent = SentPackages(store).latest()
     return {
         "released": [r.model_dump(mode="json") for r in current(store).values()],
         "sent": [{"sequence": p.manifest.sequence, "at": p.sent_at, **_about(p.manifest)} for p in sent.values()],
+        "entries": {"sent": len(SentPackages(store).entries()), "kept_back": {i: why.en for i, why in kept_back(store).items()}},
     }
 
 
@@ -50,6 +57,10 @@ def _inside(terminal: "Terminal", store: "Store") -> None:
     ]
     names = ("数据集 dataset", "版本 version", "许可 licence", "数据项 columns", "脱敏 masked", "开放时间 at", "最近的包 package")
     terminal.table(Text(zh="已开放", en="released"), _columns(names), rows)
+    count = len(SentPackages(store).entries())
+    terminal.say(Text(zh=f"已发送目录条目 {count} 个", en=f"{count} entries of the catalogue were sent"))
+    if kept := [[i, terminal.in_words(why)] for i, why in kept_back(store).items()]:
+        terminal.table(Text(zh="未发送的条目", en="entries kept back"), _columns(("条目 entry", "原因 why")), kept)
 
 
 def _outside(terminal: "Terminal", store: "Store") -> None:
@@ -59,6 +70,8 @@ def _outside(terminal: "Terminal", store: "Store") -> None:
         for t in on_record.latest()
     ]
     terminal.table(Text(zh="已接收", en="received"), _columns(("数据集 dataset", "版本 version", "内容 kind", "时间 at")), rows)
+    count = rates(store).whole.published
+    terminal.say(Text(zh=f"已接收目录条目 {count} 个", en=f"{count} entries of the catalogue"))
     if refusals := [[r.name, r.refused_at, terminal.in_words(r.reason)] for r in on_record.refusals()]:
         terminal.table(Text(zh="拒收", en="refused"), _columns(("包 package", "时间 at", "原因 why")), refusals)
 

@@ -2,16 +2,19 @@
 
 from datetime import datetime
 from hashlib import sha256
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
+from tianfu.catalogue.entries.public_face import EntryId, PublicEntry
 from tianfu.model import Dataset, Grant, Name, Release, Value, Version
 from tianfu.model.values import DatasetId
 
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 MANIFEST, SIGNATURE, ROWS = "manifest.json", "manifest.sig", "rows.parquet"
-KINDS = Literal["version", "words", "withdrawal"]
+KINDS = Literal["version", "words", "withdrawal", "entries"]
+ENTRIES_MOST, GONE_MOST = 500, 10_000
+"""So many entries in one package."""
 
 
 class PackFacts(Value):
@@ -48,6 +51,20 @@ class Released(Value):
     rows_chosen: str = Field(default="", description="tells which rows the grant covers; empty: all")
 
 
+class Documents(Value):
+    """What other rooms have published: catalogue entries, those that are there and those that are gone."""
+
+    entries: tuple[PublicEntry, ...] = Field(default=(), max_length=ENTRIES_MOST)
+    entries_gone: tuple[EntryId, ...] = Field(default=(), max_length=GONE_MOST)
+
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        ids = [*(e.entry.id for e in self.entries), *self.entries_gone]
+        if len(ids) != len(set(ids)):
+            raise ValueError("an entry stands in it twice")
+        return self
+
+
 class Manifest(Value):
     """`previous` is the hash of the package before: a gap, a replay or a fork in the chain is seen.
 
@@ -60,16 +77,21 @@ class Manifest(Value):
     previous: Digest | Literal[""] = ""
     made_at: datetime
     kind: KINDS
-    dataset: DatasetId
+    dataset: DatasetId | Literal[""] = Field(description="empty: of no dataset, as entries are")
     released: Released | None = None
     file: PackedFile | None = None
     fresh: bool = False
-    documents: dict[str, Any] = Field(default_factory=dict, description="what other rooms have published, such as catalogue entries")
+    documents: Documents = Documents()
 
     @property
     def run(self) -> str:
         """What the version's record names as its run."""
         return f"package-{self.sequence}"
+
+
+def stub(manifest: Manifest) -> Manifest:
+    """The manifest as it stays on record: documents, which may be many, are on the way or in tables of their own."""
+    return manifest.model_copy(update={"documents": Documents()})
 
 
 def written(manifest: Manifest) -> bytes:

@@ -20,7 +20,7 @@ from tianfu.model import Text
 
 from .failures import BadPackage
 from .keys import Trusted
-from .manifest import MANIFEST, ROWS, SIGNATURE, Manifest, PackedFile, digest, package_name
+from .manifest import MANIFEST, ROWS, SIGNATURE, Documents, Manifest, PackedFile, digest, package_name
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -106,9 +106,11 @@ def rows_of(package: Arrived, spill: Path) -> "Iterator[tuple[Path, pa.Schema]]"
 def _consistent(manifest: Manifest) -> None:
     """That the parts speak of the same dataset, version and columns."""
     released, file = manifest.released, manifest.file
-    wanted = {"version": (True, True), "words": (True, False), "withdrawal": (False, False)}[manifest.kind]
+    wanted = {"version": (True, True), "words": (True, False), "withdrawal": (False, False), "entries": (False, False)}[manifest.kind]
     if (released is not None, file is not None) != wanted:
         raise _disagrees("kind")
+    if len({manifest.kind == "entries", manifest.dataset == "", manifest.documents != Documents()}) > 1:
+        raise _disagrees("documents")
     if released is None:
         return
     names = tuple(c.name for c in released.dataset.columns)

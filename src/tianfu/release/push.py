@@ -7,6 +7,7 @@ what was not sealed never had a number.
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -16,6 +17,7 @@ from tianfu.model import Event, Refused, Release, Text
 from tianfu.store import Busy, StoreError
 
 from .checks import against, outlook
+from .entries import owed_entries
 from .facing import facing
 from .failures import NotReleasable, ReleaseError
 from .keys import FOLDER, SigningKey
@@ -27,6 +29,8 @@ from .sent import Package, SentPackages
 if TYPE_CHECKING:
     from tianfu.store import Store
 
+Stamps = Mapping[str, str | None]
+"""Of the entries in a package: what is said of each, in short. Empty for packages of datasets."""
 OUTBOX = "outbox"
 LOCK = "release"
 
@@ -40,7 +44,8 @@ def push(store: "Store", registry: Registry, gap: Path, key: SigningKey, *, auto
             release_what_is_new(store, registry)
         _take_back_what_closed(store, registry)
         pushed = [_laid(store, p, gap) for p in on_record.waiting()]
-        return pushed + list(_each(store, _owed(store, registry, key), gap, key))
+        owed = chain(((m, {}) for m in _owed(store, registry, key)), _owed_entries(store, key))
+        return pushed + list(_each(store, owed, gap, key))
 
 
 def resend(store: "Store", gap: Path, since: int) -> list[Package]:
@@ -109,12 +114,20 @@ def _owed(store: "Store", registry: Registry, key: SigningKey) -> Iterator[Manif
             yield Manifest(**bare, kind="words", dataset=dataset_id, released=said)
 
 
-def _each(store: "Store", owed: Iterable[Manifest], gap: Path, key: SigningKey) -> Iterator[Package]:
+def _owed_entries(store: "Store", key: SigningKey) -> "Iterator[tuple[Manifest, Stamps]]":
+    """Entries come last: they name only what was sent of datasets."""
+    bare = {"installation": key.installation, "sequence": 1, "made_at": datetime.now(UTC)}
+    sent = {d for d, package in SentPackages(store).latest().items() if package.manifest.kind != "withdrawal"}
+    for batch in owed_entries(store, sent & current(store).keys()):
+        yield Manifest(**bare, kind="entries", dataset="", documents=batch.documents), batch.stamps
+
+
+def _each(store: "Store", owed: "Iterable[tuple[Manifest, Stamps]]", gap: Path, key: SigningKey) -> Iterator[Package]:
     """What cannot be packed holds up nothing else; it is raised when all others are on their way."""
     stuck: list[StoreError | Refused] = []
-    for manifest in owed:
+    for manifest, stamps in owed:
         try:
-            package = _sealed(store, manifest, key)
+            package = _sealed(store, manifest, key, stamps)
         except (StoreError, Refused) as error:
             stuck.append(error)
         else:
@@ -148,7 +161,7 @@ def _words(said: Released) -> Mapping[str, object]:
     return said.model_dump(mode="json", exclude={"release": {"released_at"}})
 
 
-def _sealed(store: "Store", bare: Manifest, key: SigningKey) -> Package:
+def _sealed(store: "Store", bare: Manifest, key: SigningKey, stamps: "Stamps") -> Package:
     """The package with its rows and its place in the chain, in the outbox and on record."""
     on_record, outbox = SentPackages(store), store.home.root / FOLDER / OUTBOX
     last = on_record.last()
@@ -166,7 +179,7 @@ def _sealed(store: "Store", bare: Manifest, key: SigningKey) -> Package:
         shutil.rmtree(building, ignore_errors=True)
         raise
     store.pause("built")
-    on_record.seal(package)
+    on_record.seal(package, stamps)
     store.pause("sealed")
     return package
 

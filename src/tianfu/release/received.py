@@ -12,7 +12,7 @@ from tianfu.model import Pack, PackDeclaration, Text
 from tianfu.store.freshness import Freshness
 
 from .failures import WrongHome
-from .manifest import Manifest, Released
+from .manifest import Manifest, Released, stub
 from .opening import Arrived
 from .tables import received, refused
 
@@ -56,16 +56,16 @@ class ReceivedPackages:
 
     def latest(self) -> list[Taken]:
         """The last package of each dataset."""
-        newest = select(func.max(received.c.sequence)).group_by(received.c.dataset)
+        newest = select(func.max(received.c.sequence)).where(received.c.dataset != "").group_by(received.c.dataset)
         return self._taken(select(received).where(received.c.sequence.in_(newest)).order_by(received.c.dataset))
 
     def take(self, package: Arrived) -> None:
-        """Puts the package on record. What an earlier one said of the dataset is not kept beside it."""
+        """Puts the package on record. What an earlier one said of the dataset is not kept beside it, nor are entries, which have tables."""
         manifest, now = package.manifest, datetime.now(UTC)
         row = {"sequence": manifest.sequence, "dataset": manifest.dataset, "hash": package.hash, "received_at": now}
         with self._database.unit() as tx:
             tx.execute(received.update().where(received.c.dataset == manifest.dataset).values(manifest=""))
-            tx.execute(received.insert().values(**row, manifest=manifest.model_dump_json()))
+            tx.execute(received.insert().values(**row, manifest=stub(manifest).model_dump_json()))
             tx.execute(refused.delete().where(refused.c.name == package.folder.name))
 
     def refuse(self, name: str, fingerprint: str, reason: Text) -> None:

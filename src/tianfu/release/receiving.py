@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from tianfu.catalogue.entries.received import receive_entries
 from tianfu.model import Event, Grant, Text, Version
 from tianfu.store import StoreError
 from tianfu.store.received import declare_received, forget
@@ -17,7 +18,7 @@ from tianfu.store.received import receive as receive_version
 
 from .failures import BadPackage
 from .keys import Trusted
-from .manifest import Manifest, Released
+from .manifest import Documents, Manifest, Released
 from .opening import Arrived, arrivals, arrived, fingerprint, number_of, rows_of
 from .received import ReceivedPackages
 
@@ -81,6 +82,10 @@ def _in_place(package: Arrived, at: int, end: str) -> None:
 def _take(store: "Store", package: Arrived) -> None:
     manifest = package.manifest
     released = manifest.released
+    if manifest.kind == "entries":
+        receive_entries(store, manifest.documents.entries, manifest.documents.entries_gone)
+        store.pause("entries")
+        return
     if released is None:
         forget(store, manifest.dataset)
         return
@@ -147,9 +152,15 @@ def _taken(store: "Store", on_record: ReceivedPackages, package: Arrived) -> Ver
     said = {
         "version": Text(zh=f"接收 {manifest.dataset} 第 {number} 版", en=f"received {manifest.dataset} version {number}"),
         "words": Text(zh=f"更新 {manifest.dataset} 的说明", en=f"what is said of {manifest.dataset} has changed"),
+        "entries": _entries_told(manifest.documents),
         "withdrawal": Text(zh=f"撤回 {manifest.dataset}，数据已删除", en=f"{manifest.dataset} was withdrawn, its data are removed"),
     }
     return Verdict(package.folder.name, "taken", said[manifest.kind], manifest)
+
+
+def _entries_told(documents: Documents) -> Text:
+    there, gone = len(documents.entries), len(documents.entries_gone)
+    return Text(zh=f"目录条目：更新 {there} 个，撤下 {gone} 个", en=f"entries of the catalogue: {there} received, {gone} removed")
 
 
 def _refused(store: "Store", folder: Path, print_: str, error: "BadPackage | StoreError") -> Verdict:

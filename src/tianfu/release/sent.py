@@ -1,13 +1,14 @@
 """Packages on record in the internal zone: numbered without a gap, each bound to the one before. Sealed first, then laid into the gap."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Row, func, select
 
-from .manifest import Manifest, package_name
-from .tables import sent
+from .manifest import Manifest, package_name, stub
+from .tables import sent, sent_entries
 
 if TYPE_CHECKING:
     from tianfu.store import Store
@@ -42,8 +43,13 @@ class SentPackages:
 
     def latest(self) -> dict[str, Package]:
         """The last package of each dataset: what the public zone knows, or will."""
-        newest = select(func.max(sent.c.sequence)).group_by(sent.c.dataset)
+        newest = select(func.max(sent.c.sequence)).where(sent.c.dataset != "").group_by(sent.c.dataset)
         return {p.manifest.dataset: p for p in self._packages(select(sent).where(sent.c.sequence.in_(newest)))}
+
+    def entries(self) -> dict[str, str]:
+        """The stamp of each entry as it was last sent."""
+        with self._database.read() as connection:
+            return {r.entry: r.stamp for r in connection.execute(select(sent_entries))}
 
     def rows_of(self, dataset: str) -> Package | None:
         """The last package of a dataset that carried rows or took them back."""
@@ -58,12 +64,16 @@ class SentPackages:
         """From that number on, in order."""
         return self._packages(select(sent).where(sent.c.sequence >= sequence).order_by(sent.c.sequence))
 
-    def seal(self, package: Package) -> None:
-        """Puts the package on record: its number and its content are settled from here on."""
+    def seal(self, package: Package, stamps: Mapping[str, str | None]) -> None:
+        """Puts the package on record: its number and its content are settled from here on. `stamps` are those of its entries."""
         manifest = package.manifest
-        row = {"sequence": manifest.sequence, "dataset": manifest.dataset, "hash": package.hash, "manifest": manifest.model_dump_json()}
+        row = {"sequence": manifest.sequence, "dataset": manifest.dataset, "hash": package.hash}
         with self._database.unit() as tx:
-            tx.execute(sent.insert().values(**row, sent_at=None))
+            tx.execute(sent.insert().values(**row, manifest=stub(manifest).model_dump_json(), sent_at=None))
+            for entry, stamp in stamps.items():
+                tx.execute(sent_entries.delete().where(sent_entries.c.entry == entry))
+                if stamp is not None:
+                    tx.execute(sent_entries.insert().values(entry=entry, stamp=stamp))
 
     def mark_sent(self, package: Package) -> None:
         with self._database.unit() as tx:

@@ -30,6 +30,14 @@ sent = Table(
 )
 """Internal zone. `sent_at` is empty from when the package is sealed until it lies in the gap."""
 
+sent_entries = Table(
+    "sent_entries",
+    metadata,
+    Column("entry", ID, primary_key=True),
+    Column("stamp", String(32), nullable=False),
+)
+"""Internal zone. What the public zone knows of each entry, or will, as a stamp."""
+
 received = Table(
     "received_packages",
     metadata,

@@ -71,7 +71,7 @@ def in_full(view: EntryView, *, inside: bool) -> dict[str, Any]:
     told = {
         **facts,
         "page": entry_page(facts["id"]),
-        "has_data": any(m.live for m in view.mounts),
+        "has_data": view.has_data,
         "waiting_days": view.days,
         "areas_mounted": sorted(rate.mounted) if rate else [],
         "mounts": [

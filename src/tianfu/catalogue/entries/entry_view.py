@@ -52,6 +52,7 @@ def entry_view(visit: "Visit", entry_id: str, *, inside: bool, problem: Text | N
         area_rate=rate,
         areas=_areas(rate) if rate else (),
         days=days,
+        has_data=bool(live),
         as_json=f"{entry_page(entry.id)}.json",
         **office,  # type: ignore[arg-type]  # the fields below
     )

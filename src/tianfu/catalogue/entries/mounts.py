@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tianfu.store import Store
 
 BY_DECLARATION = Text(zh="数据集声明不再指向本条目", en="the dataset's declaration no longer names this entry")
+HELD = "held"
+"""In the public zone, in the place of a kind: there are data, on the government network. Never listed."""
 LIVE: ColumnElement[bool] = and_(
     mounts.c.ended_at.is_(None),
     or_(mounts.c.kind != MountKind.table.value, exists().where(versions.c.dataset == mounts.c.target)),
@@ -37,7 +39,7 @@ class Mounts:
 
     def of(self, entry_id: str, *, ended: bool = False) -> list[Mount]:
         """What is mounted on an entry, in order; with `ended`, also what was taken off."""
-        query = select(mounts).where(mounts.c.entry == entry_id).order_by(mounts.c.area, mounts.c.id)
+        query = select(mounts).where(mounts.c.entry == entry_id, mounts.c.kind != HELD).order_by(mounts.c.area, mounts.c.id)
         return self._read(query if ended else query.where(mounts.c.ended_at.is_(None)))
 
     def of_dataset(self, dataset_id: str) -> list[Mount]:

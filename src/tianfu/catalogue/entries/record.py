@@ -116,7 +116,7 @@ def _write(tx: Connection, entry: Entry, actor: Actor, at: datetime, expects: in
         tx.execute(
             entries.insert().values(id=entry.id, state=state.value, number=1, public=None, code="", published_at=None, changed_at=at)
         )
-        _add_text(tx, entry, 1, text, at)
+        add_text(tx, entry, 1, text, at)
         _add_step(tx, entry.id, 1, Verb.write, None, state, actor, "", at)
         return True
     _expected(row, expects)
@@ -126,7 +126,7 @@ def _write(tx: Connection, entry: Entry, actor: Actor, at: datetime, expects: in
     if before is EntryState.published:
         before = _move(tx, row, Verb.change, actor, "", at)
     state = after(before, Verb.write, public=public, actor=actor)
-    _add_text(tx, entry, row.number + 1, text, at)
+    add_text(tx, entry, row.number + 1, text, at)
     tx.execute(entries.update().where(entries.c.id == entry.id).values(number=row.number + 1, state=state.value, changed_at=at))
     _add_step(tx, entry.id, row.number + 1, Verb.write, before, state, actor, "", at)
     return True
@@ -163,7 +163,8 @@ def _expected(row: Row[Any], expects: int | None) -> None:
         raise Overtaken(Text(zh=zh, en=f"'{row.id}' has text {row.number} by now, you saw text {expects}. Open it again and repeat."))
 
 
-def _add_text(tx: Connection, entry: Entry, number: int, text: str, at: datetime) -> None:
+def add_text(tx: Connection, entry: Entry, number: int, text: str, at: datetime) -> None:
+    """A text, with what lists are searched by beside it."""
     words = folded("\n".join((entry.id, entry.title, entry.title_en, entry.abstract, entry.provider, *(i.title for i in entry.items))))
     lists = {"title": entry.title, "provider": entry.provider, "sharing": entry.sharing.to_departments.value, "words": words}
     more = {"openness": entry.sharing.to_public.value, "owed": len(entry.areas), "written_at": at}

@@ -158,6 +158,7 @@ class EntryView:
     area_rate: AreaRate | None
     areas: tuple[AreaGroup, ...]
     days: int | None
+    has_data: bool
     as_json: str
     stages: tuple[Stage, ...] = ()
     steps: tuple[StepRow, ...] = ()
