@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .cells import Merged
 
@@ -37,17 +38,17 @@ class Header:
 def find_header(rows: Rows, merged: Sequence[Merged], wanted: Sequence[str], declared: Sequence[int]) -> Header:
     """The first rows that hold all fields, single ones before pairs; else those that hold most."""
     places = [tuple(declared)] if declared else [tuple(range(r, r + d)) for d in range(1, DEEPEST + 1) for r in range(1, LOOKED_AT + 1)]
-    best: Header | None = None
+    best, closeness = Header((), {}, {}, tuple(wanted), 0), (-1, 0)
     for place in places:
         found = _header(place, rows, merged, wanted)
         if not found.missing:
             return found
-        if best is None or found.closeness > best.closeness:
-            best = found
-    assert best is not None
+        if (close := found.closeness) > closeness:
+            best, closeness = found, close
     return best
 
 
+@lru_cache(2**15)
 def plain(text: str) -> str:
     """What counts of a title: no blanks, no line breaks, brackets of one width, no star that marks what must be filled in.
 
@@ -61,7 +62,8 @@ def _header(place: tuple[int, ...], rows: Rows, merged: Sequence[Merged], wanted
     levels = _levels(place, rows, merged)
     whole = {c: "-".join(t) for c, t in levels.items() if t}
     lowest = {c: t[-1] for c, t in levels.items() if t}
-    fields = {w: c for w in wanted if (c := _column(w, whole, lowest)) is not None}
+    by_whole, by_lowest = _by_title(whole), _by_title(lowest)
+    fields = {w: c for w in wanted if (c := _column(plain(w), by_whole, by_lowest)) is not None}
     return Header(place, whole, fields, tuple(w for w in wanted if w not in fields), _last(place, rows, merged))
 
 
@@ -80,12 +82,18 @@ def _levels(place: tuple[int, ...], rows: Rows, merged: Sequence[Merged]) -> dic
     return found
 
 
-def _column(field: str, whole: Mapping[int, str], lowest: Mapping[int, str]) -> int | None:
+def _by_title(names: Mapping[int, str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for column, name in names.items():
+        found.setdefault(plain(name), []).append(column)
+    return found
+
+
+def _column(sought: str, whole: Mapping[str, Sequence[int]], lowest: Mapping[str, Sequence[int]]) -> int | None:
     """The first column of that whole name, or the only one of that title in the lowest row."""
-    sought = plain(field)
-    if exact := [c for c, n in whole.items() if plain(n) == sought]:
-        return exact[0]
-    named = [c for c, n in lowest.items() if plain(n) == sought]
+    if sought in whole:
+        return whole[sought][0]
+    named = lowest.get(sought, ())
     return named[0] if len(named) == 1 else None
 
 

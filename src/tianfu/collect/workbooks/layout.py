@@ -15,6 +15,8 @@ from .headers import DEEPEST, LOOKED_AT, Header, find_header, twice
 
 BELOW = 5
 """Rows of units and column numbers below a header."""
+MOST_NAMES = 2_000
+"""Of a wide sheet, among which a near name is looked for."""
 NEARLY = 0.5
 """A sheet with more than this part of the fields is meant to be read: it may not be passed over."""
 
@@ -84,7 +86,7 @@ def _is_near(header: Header, wanted: Sequence[str]) -> bool:
 
 
 def _missing(header: Header, sheet: str, file: str) -> MissingFields:
-    said = missing_fields(header.missing, list(dict.fromkeys(header.names.values())), file).text
+    said = missing_fields(header.missing, list(dict.fromkeys(header.names.values()))[:MOST_NAMES], file).text
     return MissingFields(f"工作表“{sheet}”：{said.zh}", f"Sheet '{sheet}': {said.en}")
 
 
