@@ -11,11 +11,11 @@ from openpyxl.styles import Font
 from tianfu.catalogue import load_packs
 from tianfu.catalogue.corrections.findings import Finding, findings
 from tianfu.catalogue.sheets import annotated as module
-from tianfu.catalogue.sheets.annotated import ROW_BITS, Laid, TooLargeToMark, annotated
+from tianfu.catalogue.sheets.annotated import ROW_BITS, TooLargeToMark, annotated
 from tianfu.catalogue.sheets.asked_fields import source_of
-from tianfu.catalogue.sheets.delivery import _named, columns_of
 from tianfu.catalogue.sheets.returned import as_text, returned
 from tianfu.catalogue.sheets.stamp import stamp_of
+from tianfu.collect.workbooks import SheetLayout
 from tianfu.govern import plan
 from tianfu.model import CheckResult, Mode, Quality, Version
 
@@ -40,22 +40,7 @@ def delivered() -> Workbook:
     sheet = book.create_sheet("企业")
     sheet.append(["全省企业名单"])
     sheet.merge_cells("A1:L1")
-    sheet.append(
-        [
-            "统一社会信用代码",
-            "单位名称",
-            "主体类型",
-            "住所所在行政区划",
-            "住所",
-            "行业代码",
-            "注册资本",
-            "成立日期",
-            "核准日期",
-            "法定代表人",
-            "联系电话",
-            "登记状态",
-        ]
-    )
+    sheet.append([c.field for c in FIRMS.columns])
     sheet.append(["91519905MAGF7D329F", "甲", "公司", "511402", "街", "8111", 5, "2011-02-18", "2018-01-23", "李", "", "存续"])
     sheet.append(["91519905MAGF7D3290", "=1+1", "公司", "511402", "街", "8111", -7, "2011-02-18", "2018-01-23", "李", "", "开业"])
     sheet.append(["91519953MA76RKDN82", "丙", "公司", "510182", "街", "6210", 9, "2016-09-14", "2012-11-03", "周", "", "存续"])
@@ -88,20 +73,15 @@ def problem(row: int, field: str, check: str, value: str, raw: str | None) -> di
     return {"run": "r1", "record": record, "outcome": outcome, "field": field, "check": check, "value": value, "cause": None, "raw": raw}
 
 
-def laid() -> tuple[Laid, ...]:
-    return (Laid(1, "企业", columns_of(delivered()["企业"], _named(FIRMS))),)
-
-
-def test_the_header_is_found_by_titles_below_a_title_row() -> None:
-    assert laid()[0].columns["capital"] == 7
-    assert len(laid()[0].columns) == len(FIRMS.columns)
+def laid() -> tuple[SheetLayout, ...]:
+    return (SheetLayout("企业", 1, (2,), {c.field: n for n, c in enumerate(FIRMS.columns, 1)}),)
 
 
 def test_bad_cells_are_filled_and_told_and_the_rest_stays() -> None:
     back = load_workbook(BytesIO(annotated(as_bytes(delivered()), laid(), FIRMS, "hash", found())))
     assert back.sheetnames == ["问题清单", "封面", "企业", "_tianfu"]
     sheet = back["企业"]
-    assert {c.coordinate for row in sheet.iter_rows() for c in row if c.fill.start_color.rgb == "00FAD4D0"} == {"A4", "G4", "L4"}
+    assert {c.coordinate for row in sheet.iter_rows() for c in row if c.fill.start_color.rgb == "00FAD4D0"} == {"G4", "L4"}
     assert {c.coordinate for row in sheet.iter_rows() for c in row if c.comment} == {"G4", "L4", "H5", "I5"}
     assert "不小于 0" in sheet["G4"].comment.text
     assert "登记状态只有这四种" in sheet["L4"].comment.text
@@ -120,6 +100,8 @@ def test_mended_cells_are_read_back_and_no_other_row() -> None:
     book = load_workbook(BytesIO(content))
     book["企业"]["G4"], book["企业"]["L4"], book["企业"]["B3"] = 7, "存续", "改了也不读"
     was = {("r1", found()[0].record, 0): {"capital": "-7", "status": "开业", "founded_on": "2011-02-18"}}
+    assert not list(returned(BytesIO(as_bytes(book)), about, FIRMS, source_of(FIRMS), was))  # B4 is a formula without a value
+    book["企业"]["B4"] = "乙"
     rows = list(returned(BytesIO(as_bytes(book)), about, FIRMS, source_of(FIRMS), was))
     assert [(p.sheet, p.row) for p, _ in rows] == [("企业", BAD_ROW)]
     assert (rows[0][1]["capital"], rows[0][1]["status"], rows[0][1]["founded_on"]) == ("7", "存续", "2011-02-18")

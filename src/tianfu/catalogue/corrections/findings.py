@@ -7,6 +7,7 @@ from typing import Any
 from tianfu.govern import sentence
 from tianfu.govern.report import ProblemRow
 from tianfu.model import RECORD_BITS, CheckResult, Dataset, Severity, Text, Version
+from tianfu.standards import causes
 
 STRUCTURE = Text(zh="记录结构不完整，无法分成各个数据项", en="the record is broken: it cannot be divided into data items")
 RECORD = (1 << RECORD_BITS) - 1
@@ -77,9 +78,17 @@ def _finding(dataset: Dataset, check: CheckResult | None, row: Mapping[str, Any]
         field=field,
         title=column.title if column else field,
         value=row.get("value"),
-        said=sentence(check, problem, dataset) if check else STRUCTURE,
+        said=sentence(check, problem, dataset) if check else _structure(problem.cause),
         expected=check.expected.zh if check else "",
         standard=check.standard if check else "",
         raw=row.get("raw"),
         names=check.columns if check else (),
     )
+
+
+def _structure(cause: str | None) -> Text:
+    """Why a record has no data items."""
+    term = causes().get(cause or "")
+    if term is None:
+        return STRUCTURE
+    return Text(zh=f"{term.title.zh}：{term.text.zh}", en=f"{term.title.en}: {term.text.en}")

@@ -5,19 +5,24 @@ masked: it goes to whoever may hand it in.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tianfu.catalogue.corrections.findings import Finding
+from tianfu.collect.workbooks import SheetLayout
+from tianfu.collect.workbooks.cells import Cells, Merged
+from tianfu.collect.workbooks.xls import open_xls
 from tianfu.model import Dataset, Severity, Text
 
 from .listing import SHEET as LIST
 from .listing import listed
-from .look import BAD, DOUBT, as_bytes, fill, put, restyled
-from .marks import cells_of, mark, shown_cell
+from .look import as_bytes, put
+from .marks import cells_of, mark
 from .stamp import Place, Stamp, stamp
 
 ROW_BITS = 21
@@ -38,27 +43,18 @@ class TooLargeToMark(ValueError):
         super().__init__(self.text.en)
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """Where a sheet of the delivery has its table: number and name of the sheet, and field -> column from 1."""
-
-    number: int
-    sheet: str
-    columns: Mapping[str, int]
-
-
-def annotated(content: bytes, layout: Sequence[Laid], dataset: Dataset, declaration: str, found: Sequence[Finding]) -> bytes:
+def annotated(content: bytes, layout: Sequence[SheetLayout], dataset: Dataset, declaration: str, found: Sequence[Finding]) -> bytes:
     """The workbook with its findings; TooLargeToMark beyond the bound. `.xls` comes back as .xlsx with its values alone."""
     if len(content) > MOST_BYTES:
         raise TooLargeToMark(len(content))
     book = opened(content)
-    sheets = {each.number: each for each in layout}
+    sheets = {each.index: each for each in layout}
     placed = [_placed(f, sheets, dataset) for f in found]
     for each in placed:
         if each.sheet:
             _marked(book[each.sheet], each)
     listed(_list(book), "问题清单", _note(placed), placed)
-    columns = tuple((each.sheet, field, column) for each in layout for field, column in each.columns.items())
+    columns = tuple((each.name, field, column) for each in layout for field, column in each.columns.items())
     stamp(book, Stamp("problems", dataset.id, declaration, tuple(_places(placed)), columns))
     return as_bytes(book)
 
@@ -71,28 +67,33 @@ def opened(content: bytes) -> Workbook:
 
 
 def _of_old_kind(content: bytes) -> Workbook:
-    """Values of an .xls, each where it stood, as text."""
-    import fastexcel
-
-    old, book = fastexcel.read_excel(content), Workbook()
+    """Values of an .xls, each where it stood, as text; what was merged stays so."""
+    book = Workbook()
     book.remove(book.worksheets[0])
-    for name in old.sheet_names:
-        sheet = book.create_sheet(name)
-        rows = old.load_sheet(name, header_row=None, dtypes="string", skip_rows=0).to_arrow()
-        for column, values in enumerate(rows.columns, 1):
-            for row, value in enumerate(values.to_pylist(), 1):
-                if value is not None:
-                    put(sheet.cell(row, column), value)
+    with NamedTemporaryFile(prefix="tianfu-") as copy:
+        copy.write(content)
+        copy.flush()
+        with open_xls(Path(copy.name), "") as old:
+            for index, name in enumerate(old.sheets):
+                _filled(book.create_sheet(name), old.cells(index), old.merged(index))
     return book
 
 
-def _placed(found: Finding, sheets: Mapping[int, Laid], dataset: Dataset) -> Finding:
+def _filled(sheet: Worksheet, cells: Iterable[Cells], merged: Iterable[Merged]) -> None:
+    for some in cells:
+        for row, column, text in zip(some.rows.tolist(), some.columns.tolist(), some.texts.to_pylist(), strict=True):
+            put(sheet.cell(row, column), text)
+    for each in merged:
+        sheet.merge_cells(start_row=each.top, start_column=each.left, end_row=each.bottom, end_column=each.right)
+
+
+def _placed(found: Finding, sheets: Mapping[int, SheetLayout], dataset: Dataset) -> Finding:
     """The finding with its place in the workbook; without one where its sheet is not known."""
     laid = sheets.get(found.place >> ROW_BITS)
     if laid is None:
         return found
     row = found.place & ((1 << ROW_BITS) - 1)
-    return replace(found, sheet=laid.sheet, row=row, columns=tuple(cells_of(found, laid.columns, dataset)), said=_by_row(found, row))
+    return replace(found, sheet=laid.name, row=row, columns=tuple(cells_of(found, laid.columns, dataset)), said=_by_row(found, row))
 
 
 def _by_row(found: Finding, row: int) -> Text:
@@ -102,13 +103,9 @@ def _by_row(found: Finding, row: int) -> Text:
 
 
 def _marked(sheet: Worksheet, found: Finding) -> None:
-    """Its cells; the first cell of the row shows from afar that the row has a problem."""
+    """Its cells; the first of the row where no cell is known, as of a record that could not be divided."""
     for column in found.columns or (1,):
         mark(sheet, found.row, column, found)
-    first = shown_cell(sheet, found.row, 1)
-    if 1 not in found.columns and first.comment is None:
-        bad = found.severity is Severity.quarantine
-        restyled(first, BAD if bad or first.fill == fill(BAD) else DOUBT)
 
 
 def _list(book: Workbook) -> Worksheet:
