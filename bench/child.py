@@ -1,6 +1,6 @@
 """One measured step in a process of its own, so that neither caches nor memory of another step count.
 
-`python -m bench.child STEP JSON` runs a step of `bench.steps` or `bench.upsert_steps` and prints what it returned; `measured` starts that
+`python -m bench.child STEP JSON` runs a step of `bench.steps` or its siblings and prints what it returned; `measured` starts that
 and adds the peak memory.
 """
 
@@ -32,7 +32,7 @@ def measured(step: str, **arguments: Any) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    from bench import steps, upsert_steps
+    from bench import steps, upsert_steps, workbook_steps
 
-    room = steps if hasattr(steps, sys.argv[1]) else upsert_steps
+    room = next(r for r in (steps, upsert_steps, workbook_steps) if hasattr(r, sys.argv[1]))
     print(json.dumps(getattr(room, sys.argv[1])(**json.loads(sys.argv[2])), default=str))

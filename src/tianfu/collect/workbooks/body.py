@@ -1,5 +1,6 @@
 """The rows below a header as batches of text columns: records numbered by their row, and beside them what is none."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -87,12 +88,15 @@ class Body:
         again = np.ones(len(rows.numbers), np.bool_)
         for column in self._wanted:
             title = plain(self.table.names[column].rpartition("-")[2])
+            opening = re.escape(title[:1]) if title[:1] not in "(%/:," else "."
             places = np.flatnonzero(again)
             if not len(places):
                 break
             at = rows.at(column)[places]
-            texts = rows.cells.texts.take(pa.array(at, mask=at < 0)).to_pylist()
-            again[places] = [t is not None and plain(t) == title for t in texts]
+            texts = rows.cells.texts.take(pa.array(at, mask=at < 0)).fill_null("")
+            alike = pc.match_substring_regex(texts, rf"^[\s*＊]*{opening}").to_numpy(zero_copy_only=False)
+            again[places] = False
+            again[places[alike]] = [plain(t) == title for t in texts.filter(pa.array(alike)).to_pylist()]
         return again
 
     def _asides(self, rows: Rows) -> tuple[Truths, Truths]:

@@ -14,7 +14,12 @@ from .cells import Numbers
 Places = np.ndarray[Any, np.dtype[np.int64]]
 Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 BEHIND = b"\0" * 16
-FEW = b" >/"
+FEW, ANY = 254, 255
+EXPECTED = np.zeros(256, np.uint8)
+"""The sign behind the first one of a tag: one, few that may end a short name, or any. No sign is 0."""
+EXPECTED[list(b"/ric")] = [ANY, ord("o"), ord("s"), ord(" ")]
+EXPECTED[list(b"vft")] = FEW
+IS_FEW = np.isin(np.arange(256), list(b" >/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +64,8 @@ def raw_cells(piece: bytes) -> Raw | None:
 
 def _are_usual(first: Bytes, second: Bytes) -> bool:
     """By the first two signs of every tag: row, c, f, v, is, t and their ends."""
-    usual = (first == ord("/")) | ((first == ord("r")) & (second == ord("o"))) | ((first == ord("i")) & (second == ord("s")))
-    short = np.isin(first, np.frombuffer(b"vft", np.uint8)) & np.isin(second, np.frombuffer(FEW, np.uint8))
-    return bool((usual | short | ((first == ord("c")) & (second == ord(" ")))).all())
+    expected = EXPECTED[first]
+    return bool(((expected == ANY) | (expected == second) | ((expected == FEW) & IS_FEW[second])).all())
 
 
 def _references(text: Bytes, begins: Places) -> tuple[Numbers, Numbers, Places] | None:

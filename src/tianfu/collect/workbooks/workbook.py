@@ -9,7 +9,7 @@ from tianfu.collect.failures import BrokenFile
 from tianfu.collect.fields import wanted
 from tianfu.collect.found import Found
 from tianfu.collect.parsing import MOST_REJECTED, Parsed
-from tianfu.model import RECORD_BITS, Dataset, Files, Origin
+from tianfu.model import RECORD_BITS, Dataset, Files, Origin, Sheet
 
 from .body import ROW_BITS, Body
 from .cells import Book, Cells
@@ -17,6 +17,9 @@ from .compound import is_compound
 from .layout import SheetLayout, tables
 from .xls import open_xls
 from .xlsx import open_xlsx
+
+FORM = ("填报", "_tianfu")
+"""A collection template has these sheets. The first holds the table, wherever the declaration says that deliveries have theirs."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Workbook:
         """Batches of numbered rows, and beside them totals, formulas without a value, and codes that lost digits."""
         fields, rejected = wanted(dataset, self.source), 0
         with self._opened() as book:
-            for table in tables(book, self.source.sheet, fields, self.content.name):
+            for table in tables(book, self._sheet(book), fields, self.content.name):
                 body = Body.of(table, dataset, self.source.sheet.totals, origin.number << RECORD_BITS, self.content.name)
                 yield body.parsed(Cells.none())
                 for cells in book.cells(table.layout.index):
@@ -47,7 +50,7 @@ class Workbook:
     def layout(self, dataset: Dataset) -> tuple[SheetLayout, ...]:
         """Where the table lies in each sheet that is read. MissingFields where it lies in none."""
         with self._opened() as book:
-            return tuple(t.layout for t in tables(book, self.source.sheet, wanted(dataset, self.source), self.content.name))
+            return tuple(t.layout for t in tables(book, self._sheet(book), wanted(dataset, self.source), self.content.name))
 
     def place(self, number: int) -> Found:
         """The sheet and the row of a record, with its cells as text."""
@@ -60,6 +63,10 @@ class Workbook:
                     texts = cells.where(cells.rows == row).texts
                     return Found(book.sheets[index], row, "\t".join(texts.to_pylist()))
             return Found(book.sheets[index], row, "")
+
+    def _sheet(self, book: Book) -> Sheet:
+        declared = self.source.sheet
+        return Sheet(name=FORM[0], totals=declared.totals) if set(FORM) <= set(book.sheets) else declared
 
     def _opened(self) -> AbstractContextManager[Book]:
         name = self.content.name
