@@ -141,7 +141,7 @@ def test_the_same_address_gives_the_same_bytes_in_both_zones(portal: TestClient,
 
 def test_no_page_of_the_public_zone_leads_to_something_that_is_not_there(public: TestClient) -> None:
     seen: set[str] = set()
-    waiting = ["/"]
+    waiting = ["/", "/entries"]
     while waiting and len(seen) < 120:
         path = waiting.pop()
         if path in seen or path.startswith("/static/"):
