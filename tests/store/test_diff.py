@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tianfu.model import BROWSING, OPERATOR, Refused
-from tianfu.store import Store, UnknownVersion
+from tianfu.store import QueryFailed, Store, UnknownVersion
 from tianfu.store.diff import Diff
 
 from .gated import HEALTH, PERSONS, PUBLIC, READING, SHOPS, filled, grant, people, put, sales
@@ -97,3 +97,12 @@ def test_an_added_column_is_named(home: Path) -> None:
         assert (found.added, found.changed) == (0, 0)
         with pytest.raises(UnknownVersion):
             store.diff("demo.sales", 1, 9, OPERATOR, BROWSING, today=TODAY)
+
+
+def test_what_takes_too_long_is_broken_off_and_the_next_question_is_answered(home: Path) -> None:
+    with opened(home) as store:
+        loaded(store, readings(), Delivery(rows(range(30_000))))
+        loaded(store, readings(), Delivery(rows(range(30_000), 20), number=2), "run-2")
+        with pytest.raises(QueryFailed, match="took too long"):
+            store.diff(ID, 1, 2, OPERATOR, BROWSING, today=TODAY, seconds=0)
+        assert store.diff(ID, 1, 2, OPERATOR, BROWSING, today=TODAY, seconds=60).changed == 30_000

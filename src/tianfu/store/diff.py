@@ -1,26 +1,40 @@
 """What is different between two versions, for a reader: both are opened through the gate, so a change behind a mask is no change.
 
 By key where the reader sees the key plainly: rows added, removed and changed, column by column. Otherwise by the content of rows, each
-counted as often as it occurs. Files that both versions hold are not looked at.
+counted as often as it occurs. Files that both versions hold are not looked at. What takes longer than it may is broken off.
 """
 
 # ruff: noqa: S608 - column names are declared ones and quoted
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any, Literal
 
-from tianfu.model import Purpose, Reader
+import duckdb
+
+from tianfu.model import Purpose, Reader, Text
 
 from .engine import quoted
 from .gate import Admitted, Gate
 from .gated import Gated
+from .sql_failures import QueryFailed
 
 if TYPE_CHECKING:
     from .shelves import Shelves
 
 LIMIT_MOST = 1000
+AGAIN_SECONDS = 0.01
+TOO_LONG = Text(
+    zh="比较超过时限，已中止：两个版本的差别太大。请比较相邻的版本，或下载后自行比较。",
+    en="The comparison took too long and was stopped: the versions differ too much. Compare neighbouring ones, or download both.",
+)
+TOO_LARGE = Text(
+    zh="比较所需内存超过上限，已中止。请比较相邻的版本。",
+    en="The comparison needs more memory than it may have and was stopped. Compare neighbouring versions.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +65,50 @@ class Diff:
 
 
 def diff(
-    shelves: "Shelves", gate: Gate, dataset_id: str, before: int, after: int, reader: Reader, purpose: Purpose, *, today: date, limit: int
+    shelves: "Shelves",
+    gate: Gate,
+    dataset_id: str,
+    before: int,
+    after: int,
+    reader: Reader,
+    purpose: Purpose,
+    *,
+    today: date,
+    limit: int,
+    seconds: float | None = None,
 ) -> Diff:
-    """The difference; Refused like any reading. A quota pays for the rows of both versions."""
+    """The difference; Refused like any reading, QueryFailed after so many seconds. A quota pays for the rows of both versions."""
     sides = [gate.admit(dataset_id, reader, purpose, today=today, at=n) for n in (before, after)]
     gate.consume(sides[1], reader, purpose, lambda: sum(gate.count_rows(s) for s in sides))
-    found = _Comparison(shelves, gate, sides[0], sides[1]).made(max(0, min(limit, LIMIT_MOST)))
+    with _bounded(shelves, seconds):
+        found = _Comparison(shelves, gate, sides[0], sides[1]).made(max(0, min(limit, LIMIT_MOST)))
     detail: dict[str, str | int | None] = {"version": after, "before": before, "rows": len(found.rows)}
     gate.journal("diff", dataset_id, reader, purpose, sides[1].decision, **detail)
     return found
+
+
+@contextmanager
+def _bounded(shelves: "Shelves", seconds: float | None) -> Iterator[None]:
+    """This thread's queries end after so many seconds; what ends them is said in words that hold no value of the data."""
+    cursor, done = shelves.engine.cursor(), Event()
+    if seconds is not None:
+        Thread(target=_ending, args=(cursor, done, seconds), daemon=True).start()
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        raise QueryFailed(TOO_LONG) from error
+    except duckdb.OutOfMemoryException as error:
+        raise QueryFailed(TOO_LARGE) from error
+    finally:
+        done.set()
+
+
+def _ending(cursor: duckdb.DuckDBPyConnection, done: Event, seconds: float) -> None:
+    """Again and again: an interruption between two queries is forgotten by the next one."""
+    over = done.wait(seconds)
+    while not over:
+        cursor.interrupt()
+        over = done.wait(AGAIN_SECONDS)
 
 
 class _Comparison:

@@ -156,11 +156,22 @@ class Store(Upkeep):
         """How often each value of a column occurs under these conditions, most frequent first."""
         return self.facets.facet(dataset_id, reader, purpose, column, filters, today=today, limit=limit)
 
-    def diff(self, dataset_id: str, before: int, after: int, reader: Reader, purpose: Purpose, *, today: date, limit: int = 20) -> "Diff":
+    def diff(
+        self,
+        dataset_id: str,
+        before: int,
+        after: int,
+        reader: Reader,
+        purpose: Purpose,
+        *,
+        today: date,
+        limit: int = 20,
+        seconds: float | None = None,
+    ) -> "Diff":
         """What is different between two versions, of what the reader may see: counts, and the first rows with their changed columns."""
         from .diff import diff
 
-        return diff(self, self.gate, dataset_id, before, after, reader, purpose, today=today, limit=limit)
+        return diff(self, self.gate, dataset_id, before, after, reader, purpose, today=today, limit=limit, seconds=seconds)
 
     def query(self, sql: str, reader: Reader, purpose: Purpose, *, today: date, limit_rows: int = 10_000, seconds: float = 30) -> Answer:
         """The answer to a SELECT over datasets by their ids. QueryRefused says what is not allowed; Refused, QueryFailed."""
