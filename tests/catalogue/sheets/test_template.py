@@ -1,22 +1,24 @@
 """Collection templates: every collected dataset has one, it says what the declaration says, and what is typed into it survives."""
 
-import csv
-from datetime import date, datetime
-from io import BytesIO, StringIO
+import warnings
+from datetime import date
+from io import BytesIO
+from pathlib import Path
 
+import fastexcel
 import pytest
 from openpyxl import load_workbook
-from openpyxl.worksheet.worksheet import Worksheet
 
 from tianfu.catalogue import load_packs
-from tianfu.catalogue.sheets.asked_fields import asked_fields
+from tianfu.catalogue.sheets.asked_fields import asked_fields, source_of
 from tianfu.catalogue.sheets.making import template_of
-from tianfu.catalogue.sheets.returned import as_text
 from tianfu.catalogue.sheets.stamp import stamp_of
 from tianfu.catalogue.sheets.taking_back import OtherDataset, is_outdated, taken_back
-from tianfu.catalogue.sheets.template import FIRST, NAME_ROW
+from tianfu.catalogue.sheets.template import FIRST, NAME_ROW, SHEET, template
 from tianfu.collect import CollectError
-from tianfu.model import Dataset, Files
+from tianfu.collect.contents import Content
+from tianfu.collect.workbooks import Workbook
+from tianfu.model import Dataset, Files, declare_dataset
 
 REGISTRY = load_packs()
 TODAY = date(2026, 11, 25)
@@ -48,42 +50,6 @@ def test_every_collected_dataset_has_a_template_with_its_fields(dataset: Dataset
     assert b"vbaProject" not in content
 
 
-@pytest.mark.parametrize("dataset", [d for d in COLLECTED if d.name in REGISTRY.packs[d.pack].samples], ids=lambda d: d.id)
-def test_sample_rows_typed_into_a_template_come_out_as_they_are(dataset: Dataset) -> None:
-    sample = REGISTRY.packs[dataset.pack].samples[dataset.name].decode("utf-8-sig")
-    rows = [{name.strip(): value for name, value in row.items()} for row in csv.DictReader(StringIO(sample))]
-    book = load_workbook(BytesIO(made(dataset.id)))
-    sheet, names = book["填报"], [c.value for c in book["填报"][NAME_ROW]]
-    kinds = {f.name: f.kind for f in asked_fields(dataset)}
-    for number, row in enumerate(rows, FIRST):
-        for column, name in enumerate(names, 1):
-            cell = sheet.cell(number, column)
-            cell.value = typed(row[name], kinds[name])
-            cell.number_format = sheet.column_dimensions[cell.column_letter].number_format
-    out = BytesIO()
-    book.save(out)
-    assert filled(load_workbook(BytesIO(out.getvalue()))["填报"], names) == [[same(r[n], kinds[n]) for n in names] for r in rows]
-
-
-def typed(text: str, kind: str) -> object:
-    """What a spreadsheet makes of what somebody types: numbers and days by their format, texts in columns of text."""
-    if not text or kind in ("text", "boolean"):
-        return text or None
-    try:
-        return date.fromisoformat(text) if kind == "date" else datetime.fromisoformat(text) if kind == "instant" else float(text)
-    except ValueError:
-        return text
-
-
-def same(text: str, kind: str) -> str:
-    value = typed(text, kind)
-    return as_text(value) if value is not None else ""
-
-
-def filled(sheet: Worksheet, names: list[str]) -> list[list[str]]:
-    return [[as_text(c.value) for c in row[: len(names)]] for row in sheet.iter_rows(min_row=FIRST)]
-
-
 def test_columns_are_what_their_element_says() -> None:
     book = load_workbook(BytesIO(made("legal_entity.firms")))
     sheet = book["填报"]
@@ -97,6 +63,38 @@ def test_columns_are_what_their_element_says() -> None:
     assert "必填" in checks[columns["name"]].prompt
     assert sheet[f"{columns['name']}3"].value == "* 单位名称"
     assert sheet[f"{columns['capital']}4"].value == "单位：元"
+
+
+@pytest.mark.parametrize("dataset", COLLECTED, ids=IDS)
+def test_drop_downs_offer_codes_that_are_there(dataset: Dataset) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        content = made(dataset.id)
+        book = load_workbook(BytesIO(content))
+        assert fastexcel.read_excel(content).sheet_names == book.sheetnames
+    lists = {str(v.sqref): v.formula1 for v in book["填报"].data_validations.dataValidation if v.type == "list"}
+    assert len(lists) == sum(bool(f.choices) for f in asked_fields(dataset))
+    for formula in lists.values():
+        sheet, _, cells = formula.rpartition("!")
+        if not sheet:
+            assert len(formula) <= 257
+            continue
+        column = [c.value for (c,) in book[sheet.strip("'")][cells.replace("$", "")]]
+        assert column
+        assert all(column)
+
+
+def test_a_template_is_read_wherever_deliveries_have_their_table(tmp_path: Path) -> None:
+    source = "{channel: upload, sheet: {name: '20*', header: [3, 4]}}"
+    columns = (
+        "[{name: code, element: code, title: 编号, from_field: 编号}, {name: visits, element: count, title: 人次, from_field: 到馆-人次}]"
+    )
+    text = f"title: 到馆\nsteward: dept.culture_tourism\nsource: {source}\nkey: [code]\ncolumns: {columns}\n"
+    dataset = declare_dataset(text, "visits.yaml", "library.visits")
+    path = tmp_path / "到馆.xlsx"
+    path.write_bytes(template(dataset, "hash", ()))
+    (found,) = Workbook.of(Content(path, "到馆.xlsx"), source_of(dataset)).layout(dataset)
+    assert (found.name, found.header, found.columns) == (SHEET, (NAME_ROW,), {"编号": 1, "到馆-人次": 2})
 
 
 def test_persons_are_no_examples() -> None:
