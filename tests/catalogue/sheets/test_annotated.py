@@ -13,7 +13,8 @@ from tianfu.catalogue.corrections.findings import Finding, findings
 from tianfu.catalogue.sheets import annotated as module
 from tianfu.catalogue.sheets.annotated import ROW_BITS, TooLargeToMark, annotated
 from tianfu.catalogue.sheets.asked_fields import source_of
-from tianfu.catalogue.sheets.returned import as_text, returned
+from tianfu.catalogue.sheets.returned import returned
+from tianfu.catalogue.sheets.said import as_text
 from tianfu.catalogue.sheets.stamp import stamp_of
 from tianfu.collect.workbooks import SheetLayout
 from tianfu.govern import plan

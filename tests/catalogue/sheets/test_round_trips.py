@@ -3,15 +3,20 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
+from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+from openpyxl import load_workbook
 
 from tianfu.catalogue import declare_all, load_packs
-from tianfu.catalogue.sheets.making import template_of
+from tianfu.catalogue.sheets.look import BAD
+from tianfu.catalogue.sheets.making import NothingToMark, back_to_sender, mending_of, template_of
+from tianfu.catalogue.sheets.taking_back import corrected, taken_back
 from tianfu.collect import receive
 from tianfu.flow import load
-from tianfu.model import Dataset, Files, Run, Settings
+from tianfu.flow.jobs import run_next
+from tianfu.model import Dataset, Files, Job, Run, Settings
 from tianfu.store import Store
 
 from .filling import filled_in, sample_rows
@@ -57,3 +62,54 @@ def test_a_template_that_was_filled_in_loads_as_the_sample_does(store: Store, da
     assert second.state == "done"
     assert second.counts == first.counts
     assert rows(store, dataset) == expected
+
+
+HOURS = REGISTRY.dataset("environment.air_hourly")
+
+
+def hours_with_a_wrong_value() -> list[dict[str, str]]:
+    """One of three stations of the second hour has no number."""
+    rows = sample_rows(HOURS, REGISTRY.packs["environment"].samples["air_hourly"])
+    rows[1]["PM_US Post"] = "坏了"
+    return rows
+
+
+@pytest.mark.parametrize("annotated", [True, False])
+def test_of_an_hour_with_three_stations_only_the_wrong_one_is_corrected(home: Path, annotated: bool) -> None:
+    with Store.open(Settings(home=home)) as store:
+        declare_all(store, REGISTRY)
+        content = filled_in(template_of(REGISTRY, HOURS, NOW.date()).content, HOURS, hours_with_a_wrong_value())
+        origin = receive(store, HOURS, content, "小时.xlsx")
+        job = store.jobs.enqueue(Job("load", HOURS.id, {"origin": origin.number, "sha256": origin.sha256, "name": origin.name}, "local"))
+        run_next(store, REGISTRY, roots=(), now=NOW)
+        done = store.jobs.one(job.id)
+        assert done is not None
+        before = rows(store, HOURS)
+        made = back_to_sender(store, REGISTRY, done, NOW.date()) if annotated else mending_of(store, REGISTRY, HOURS, NOW.date())
+        stream = mended(made.content, "坏了", 77)
+        about = taken_back(stream, REGISTRY, HOURS)
+        assert about is not None
+        corrected(store, HOURS, stream, about, name="小时.xlsx", who="local", now=NOW, today=NOW.date())
+        run_next(store, REGISTRY, roots=(), now=NOW)
+        after = rows(store, HOURS)
+        assert [(r["station"], r["pm25"]) for r in after if r not in before] == [("us_post", 77)]
+        assert len(after) == len(before) + 1
+        with pytest.raises(NothingToMark):
+            mending_of(store, REGISTRY, HOURS, NOW.date())
+
+
+def mended(content: bytes, wrong: str, right: object) -> BytesIO:
+    """The workbook with its red cell of this value put right."""
+    book = load_workbook(BytesIO(content))
+    (cell,) = [
+        c
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for c in row
+        if c.value == wrong and c.fill.start_color.rgb == f"00{BAD}"
+    ]
+    cell.value = right
+    out = BytesIO()
+    book.save(out)
+    out.seek(0)
+    return out

@@ -18,7 +18,7 @@ from tianfu.model import DeclarationError, Text, declare_dataset, read_yaml
 from .cell_problems import CellProblem
 from .declaration_out import FIRST
 from .declared_words import COLUMNS, DATASET, FACTS, ITEM, LISTS, RULE, RULES, SOURCES, meant
-from .returned import as_text
+from .said import as_text
 
 Where = tuple[str | int, ...]
 Cells = dict[Where, tuple[str, str]]

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from .guide import HEADINGS, Heading
-from .returned import as_text
+from .said import as_text
 
 LOOKED_AT = 15
 """Rows in which a header is looked for."""

@@ -1,13 +1,14 @@
 """Bad cells marked: filled, and with a comment that says what is wrong, what was expected and how to put it right."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tianfu.catalogue.corrections.findings import Finding
-from tianfu.model import Dataset, Severity
+from tianfu.catalogue.corrections.values import values_of
+from tianfu.model import Dataset, Files, Instant, Severity, Split, Unpivot
 
 from .look import BAD, DOUBT, restyled
 
@@ -19,8 +20,26 @@ LONGEST = 4_000
 def cells_of(found: Finding, columns: Mapping[str, int], dataset: Dataset) -> list[int]:
     """The columns of the sheet in which the values stand that the check looked at."""
     names = found.names or ((found.field,) if found.field else ())
-    fields = [c.field for n in names for c in dataset.columns if c.name == n]
-    return [columns[f] for f in fields if f in columns]
+    fields = [f for n in names for c in dataset.columns if c.name == n for f in _delivered(c.field, found, columns, dataset)]
+    return list(dict.fromkeys(columns[f] for f in fields if f in columns))
+
+
+def _delivered(field: str, found: Finding, columns: Mapping[str, int], dataset: Dataset) -> Sequence[str]:
+    """The fields of the file that a field was made of: the parts of an instant, the one column of a row that was turned."""
+    if field in columns:
+        return (field,)
+    for shape in next((s.shape for s in dataset.sources if isinstance(s, Files)), ()):
+        match shape:
+            case Instant() if field == shape.into:
+                return shape.fields
+            case Split() if field in shape.into:
+                return (shape.field,)
+            case Unpivot() if field in (shape.name, shape.value):
+                label = values_of(dataset, found.raw).get(shape.name)
+                return [f for f, of in shape.columns.items() if of == label]
+            case _:
+                continue
+    return ()
 
 
 def mark(sheet: Worksheet, row: int, column: int, found: Finding) -> None:

@@ -6,7 +6,7 @@ is no record here either.
 
 import shutil
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from decimal import Decimal
 from glob import escape
 from pathlib import Path
@@ -96,25 +96,3 @@ def _number(text: str) -> object:
     """Numbers by their value; a text, or a number that may be a code, by what it is."""
     plain = text.replace(".", "", 1).replace("-", "", 1)
     return Decimal(text) if plain.isascii() and plain.isdigit() and len(plain) < 16 and not text.startswith("0") else text
-
-
-def as_text(value: object) -> str:
-    """A cell as the file would say it.
-
-    >>> as_text(12.0), as_text(datetime(2024, 3, 1)), as_text(True), as_text(None), as_text(" 510100")
-    ('12', '2024-03-01', '是', '', '510100')
-    """
-    match value:
-        case None:
-            return ""
-        case bool():
-            return "是" if value else "否"
-        case float():
-            return f"{value:.15g}" if abs(value) < 1e15 else f"{value:.0f}"
-        case datetime() if value.time() == time():
-            return value.date().isoformat()
-        case datetime():
-            return value.isoformat(sep=" ", timespec="seconds")
-        case date() | time():
-            return value.isoformat()
-    return str(value).strip()
