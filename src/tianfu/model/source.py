@@ -64,7 +64,10 @@ class Dialect(Value):
 
 
 class Sheet(Value):
-    """Where the table lies in a workbook. What is not declared is found: the first rows that hold the declared fields are the header."""
+    """Where the table lies in a workbook. What is not declared is found: the first rows that hold the declared fields are the header.
+
+    A field below a group is named `group-title`, or by its title alone where no other column has it. Hidden sheets and rows are read too.
+    """
 
     name: str = Field(default="", description="name of the sheet, or a pattern such as 20*; default: every sheet that holds the fields")
     header: tuple[int, ...] = Field(default=(), max_length=4, description="rows of the header as the spreadsheet numbers them")

@@ -1,6 +1,7 @@
 """Workbooks made to harm are answered in words, in under two seconds and 300 MB; odd but honest ones are read in them."""
 
 import json
+import random
 import struct
 import subprocess
 import sys
@@ -9,6 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.collect.conftest import Desk
+
+from tianfu.collect import CollectError
 
 from .making import MAIN, header, package, xls, xlsx, zipped
 
@@ -156,3 +160,21 @@ def test_many_columns(tmp_path: Path, columns: int) -> None:
     wide = xlsx({"表": [[f"字段{n}" for n in range(columns)], range(columns), range(columns)]})
     assert alone(tmp_path, wide, ("字段7", f"字段{columns - 1}"))["rows"] == 2
     assert f"“字段{columns}”" in alone(tmp_path, wide, ("字段7", f"字段{columns}"))["said"]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls"])
+def test_damage_anywhere_is_told_or_does_no_harm(desk: Desk, kind: str) -> None:
+    """Bytes changed by chance: the rows that were, or words, and never another error."""
+    draw = random.Random(7)
+    rows = [["a", "b"], ["长" * 3000, 1], ["y", 0.5], *([f"q{n}", n / 7] for n in range(50))]
+    content = xlsx({"表": rows}) if kind == "xlsx" else xls({"表": rows}, [(1, 2, 0, 0)])
+    told = 0
+    for _ in range(120):
+        damaged = bytearray(content)
+        for _ in range(4):
+            damaged[draw.choice([draw.randrange(len(content)), draw.randrange(2000)])] = draw.choice([0, 255, draw.randrange(256)])
+        try:
+            desk.read(bytes(damaged))
+        except CollectError:
+            told += 1
+    assert told > 20
