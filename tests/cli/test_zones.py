@@ -1,11 +1,10 @@
 """Both zones from the command line: released, pushed, received by hand; served by the demonstration as two processes that end together."""
 
 import json
-import os
+import shutil
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -19,8 +18,7 @@ from tianfu.cli.serving import as_environ, tell
 from tianfu.cli.zones import both_zones, in_zone, outside
 from tianfu.model import Settings, Zone
 
-TIANFU = str(Path(sys.executable).with_name("tianfu"))
-ENVIRON = {k: v for k, v in os.environ.items() if not k.startswith("TIANFU_")}
+from .conftest import ENVIRON, TIANFU, Demonstration
 
 
 def run(*arguments: str, code: int = 0) -> str:
@@ -31,11 +29,11 @@ def run(*arguments: str, code: int = 0) -> str:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demonstration that was loaded, and from which what is open was pushed."""
+def home(demonstration: Demonstration, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the demonstration that was loaded, and from which what is open was pushed."""
+    assert "datasets are released to the public zone" in demonstration.said
     folder = tmp_path_factory.mktemp("zones") / "home"
-    said = run("demo", "--home", str(folder), "--rows", "1000", "--load-only")
-    assert "datasets are released to the public zone" in said
+    shutil.copytree(demonstration.home, folder)
     return folder
 
 
