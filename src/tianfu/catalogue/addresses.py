@@ -24,6 +24,14 @@ def dataset_page(dataset_id: str, pairs: Pairs = ()) -> str:
     return asking(f"/dataset/{dataset_id}", pairs)
 
 
+def diff_page(dataset_id: str, before: int, after: int) -> str:
+    return asking(f"/dataset/{dataset_id}/diff", [("from", str(before)), ("to", str(after))])
+
+
+def diff_json(dataset_id: str, before: int, after: int) -> str:
+    return asking(f"/api/v1/datasets/{dataset_id}/diff", [("from", str(before)), ("to", str(after))])
+
+
 def problems_page(dataset_id: str, pairs: Pairs = ()) -> str:
     return asking(f"/dataset/{dataset_id}/problems", pairs)
 

@@ -285,4 +285,6 @@ def job(request: Request, number: Annotated[int, Path(ge=1, le=2**31)]) -> Respo
 
 def routers(zone: Zone) -> tuple[APIRouter, ...]:
     """What is served in a zone."""
-    return (router, refused_rows, uploads) if zone is Zone.internal else (router,)
+    from .versions.api import router as versions  # it asks as these routes do
+
+    return (versions, router, refused_rows, uploads) if zone is Zone.internal else (versions, router)

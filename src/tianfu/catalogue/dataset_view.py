@@ -11,12 +11,13 @@ from .calls import calls
 from .cards import Card, card
 from .entries.of_dataset import entries_of
 from .fields_view import field_rows
-from .history_view import run_lines, version_rows
+from .history_view import run_lines, sight_of, version_rows
 from .lineage_view import consumers, sources
 from .preview_view import preview
 from .quality_view import quality_view
 from .search import theme_of
 from .terms import CHANNELS, REFRESH, SHARED, badges, title_of
+from .versions.changed import broke
 from .views import DatasetView, Download, Link
 from .visit import Visit
 
@@ -43,6 +44,7 @@ def dataset_view(visit: Visit, dataset: Dataset, asked: Asked, place: Place) -> 
     shown, decision = card(visit.store, visit.registry, dataset), visit.decide(dataset)
     version = shown.version
     readable = decision.allowed and version is not None
+    versions, sight = visit.store.versions(dataset.id), sight_of(visit, dataset, decision, at_the_machine=place.may_upload)
     return DatasetView(
         card=shown,
         description=Text(zh=dataset.description, en=dataset.description_en),
@@ -54,7 +56,8 @@ def dataset_view(visit: Visit, dataset: Dataset, asked: Asked, place: Place) -> 
         preview=preview(visit, dataset, version, decision, asked) if version and decision.allowed else None,
         fields=field_rows(visit.registry, dataset, version, decision),
         quality=quality_view(visit, dataset, version) if version else None,
-        versions=version_rows(visit.store.versions(dataset.id), visit.registry, names=decision.allowed),
+        versions=version_rows(versions, visit.registry, sight),
+        broke=broke(versions, sight.corrected),
         runs=run_lines(visit.store.runs.recent(dataset.id, RUNS), visit.registry),
         calls=calls(place.base, dataset.id, asked.pairs()) if readable else (),
         sources=sources(visit.registry, dataset),

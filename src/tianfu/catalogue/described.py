@@ -11,9 +11,10 @@ from tianfu.standards import element
 from .addresses import dataset_page, rows
 from .cards import Card, card
 from .fields_view import field_rows
-from .history_view import version_rows
+from .history_view import sight_of, version_rows
 from .search import Found, theme_of
-from .views import FieldRow
+from .versions.changed import broke, for_machines
+from .views import Broke, FieldRow, VersionRow
 from .visit import Visit
 
 LISTED = (
@@ -86,6 +87,7 @@ def in_full(visit: Visit, dataset: Dataset) -> dict[str, Any]:
     shown, decision = card(visit.store, visit.registry, dataset), visit.decide(dataset)
     version = shown.version
     fields = field_rows(visit.registry, dataset, version, decision)
+    versions, sight = visit.store.versions(dataset.id), sight_of(visit, dataset, decision)
     return {
         **in_brief(visit, shown),
         "description_en": dataset.description_en,
@@ -95,7 +97,8 @@ def in_full(visit: Visit, dataset: Dataset) -> dict[str, Any]:
         "access": _access(decision),
         "columns": [_column(c, f) for c, f in zip(dataset.columns, fields, strict=True)],
         "quality_detail": _quality(version),
-        "versions": [_version(v) for v in version_rows(visit.store.versions(dataset.id), visit.registry, names=decision.allowed)],
+        "breaking": _broke(broke(versions, sight.corrected)),
+        "versions": [_version(v) for v in version_rows(versions, visit.registry, sight)],
         "inputs": list(visit.registry.inputs(dataset.id)),
         "consumers": list(visit.registry.consumers(dataset.id)),
     }
@@ -151,9 +154,30 @@ def _quality(version: Version | None) -> dict[str, Any] | None:
     }
 
 
-def _version(row: Any) -> dict[str, Any]:
-    named = ("number", "rows", "inserted", "deleted", "read", "accepted", "flagged", "quarantined", "bytes", "grade")
-    return {"at": row.at.isoformat(timespec="seconds"), **{n: getattr(row, n) for n in named}, "from": list(row.from_)}
+COUNTED = ("number", "rows", "inserted", "deleted", "updated", "unchanged", "read", "accepted", "flagged", "quarantined", "bytes", "grade")
+
+
+def _version(row: VersionRow) -> dict[str, Any]:
+    """Without reasons and names, whoever asks: anybody's page may read this."""
+    return {
+        "at": row.at.isoformat(timespec="seconds"),
+        "act": row.act,
+        **{n: getattr(row, n) for n in COUNTED},
+        "from": list(row.from_),
+        "restored": row.restored,
+        "compacted_at": row.compacted_at.isoformat(timespec="seconds") if row.compacted_at else None,
+        "expired_at": row.expired_at.isoformat(timespec="seconds") if row.expired_at else None,
+        "kept": row.kept,
+        "changes": [for_machines(c) for c in row.changes],
+        "diff": row.compare.replace("/dataset/", "/api/v1/datasets/", 1) if row.compare else None,
+    }
+
+
+def _broke(found: Broke | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    at = found.at.isoformat(timespec="seconds")
+    return {"version": found.version, "at": at, "older": found.older, "changes": [_text(t) for t in found.changes]}
 
 
 def _text(text: Text) -> dict[str, str]:

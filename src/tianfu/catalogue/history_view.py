@@ -1,26 +1,54 @@
 """What happened to a dataset: its versions, and the runs that made or failed to make them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
-from tianfu.model import Dataset, Run, Text, Version
+from tianfu.model import Dataset, Decision, Run, Text, Version
+from tianfu.model.reader import ReaderKind
 from tianfu.model.values import Act
 
-from .addresses import dataset_page
+from .addresses import dataset_page, diff_page
+from .corrections.ledger import loading_runs
 from .registry import Registry, UnknownDataset
 from .terms import STATES, title_of
+from .versions.changed import is_breaking
+from .versions.made import made_by, marks, notes, notes_inside
 from .views import Link, RunLine, VersionRow
+from .visit import Visit
 
 VERSIONS_MOST = 20
 
 
-def version_rows(versions: Sequence[Version], registry: Registry, *, names: bool = True) -> tuple[VersionRow, ...]:
-    """The newest first. Without `names`, delivered files stay unnamed: whoever named one may have named a person."""
-    newest = sorted(versions, key=lambda v: -v.number)[:VERSIONS_MOST]
-    return tuple(_row(v, registry, current=i == 0, names=names) for i, v in enumerate(newest))
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What the onlooker gets of a dataset's history besides its counts.
+
+    `rows`: names of delivered files, for whoever named one may have named a person, and comparisons. `inside`: reasons and names, for those
+    who answer for the data. `corrected` are the runs that took corrections.
+    """
+
+    rows: bool = True
+    inside: bool = False
+    corrected: Collection[str] = ()
 
 
-def _row(version: Version, registry: Registry, *, current: bool, names: bool) -> VersionRow:
+def sight_of(visit: Visit, dataset: Dataset, decision: Decision, *, at_the_machine: bool = False) -> Sight:
+    """The operator, the steward's own unit, and whoever sits at the machine itself are inside."""
+    ours = visit.reader.kind is ReaderKind.operator or dataset.steward in visit.reader.units
+    return Sight(decision.allowed, ours or at_the_machine, loading_runs(visit.store, dataset.id))
+
+
+def version_rows(versions: Sequence[Version], registry: Registry, sight: Sight) -> tuple[VersionRow, ...]:
+    """The newest first."""
+    newest = sorted(versions, key=lambda v: -v.number)
+    older = [*newest[1:], None]
+    return tuple(_row(v, o, registry, sight, current=v is newest[0]) for v, o in zip(newest[:VERSIONS_MOST], older, strict=False))
+
+
+def _row(version: Version, older: Version | None, registry: Registry, sight: Sight, *, current: bool) -> VersionRow:
     counts = version.counts if version.act is Act.load else {}  # a deletion reads nothing
+    act, made = made_by(version, corrected=version.run in sight.corrected)
+    readable = sight.rows and older is not None and not (version.expired_at or older.expired_at)
     return VersionRow(
         number=version.number,
         at=version.at,
@@ -34,8 +62,22 @@ def _row(version: Version, registry: Registry, *, current: bool, names: bool) ->
         bytes=version.bytes,
         total=version.quality.total,
         grade=version.quality.grade,
-        from_=made_from(version.inputs, registry) if names else (),
+        from_=made_from(version.inputs, registry) if sight.rows and version.act is Act.load else (),
         current=current,
+        act=act,
+        made=made,
+        marks=marks(version, current=current),
+        notes=notes(version),
+        inside=notes_inside(version) if sight.inside else (),
+        updated=version.updated,
+        unchanged=version.unchanged,
+        restored=version.restored,
+        compacted_at=version.compacted_at,
+        expired_at=version.expired_at,
+        kept=bool(version.pinned_by),
+        changes=version.changes,
+        breaking=is_breaking(version.changes),
+        compare=diff_page(version.dataset, older.number, version.number) if readable and older else None,
     )
 
 

@@ -24,6 +24,11 @@ PAGING = (
     ("fields", "string", "columns, joined by commas"),
     ("count", "integer", "1: count what matches the conditions"),
 )
+COMPARING = (
+    ("from", "integer", "a version's number; by default the one before `to`"),
+    ("to", "integer", "a version's number; by default the newest"),
+    ("limit", "integer", "how many differing rows are shown: 0 to 200, by default 20; all are counted"),
+)
 PROBLEM = {"description": "what failed and what to do (RFC 9457)", "content": {"application/problem+json": {"schema": {"type": "object"}}}}
 
 
@@ -38,6 +43,7 @@ def openapi(registry: Registry, settings: Settings) -> dict[str, Any]:
     for dataset in registry.datasets():
         paths[f"/api/v1/datasets/{dataset.id}"] = {"get": _simple(dataset.title, [])}
         paths[f"/api/v1/datasets/{dataset.id}/rows"] = {"get": _rows(dataset)}
+        paths[f"/api/v1/datasets/{dataset.id}/diff"] = {"get": _diff(dataset)}
     info = {
         "title": settings.platform_en,
         "version": __version__,
@@ -66,6 +72,34 @@ def _rows(dataset: Dataset) -> dict[str, Any]:
         "operationId": f"{dataset.pack}_{dataset.name}_rows",
         "parameters": conditions + [_query(*p) for p in PAGING],
         "responses": {"200": found, "304": {"description": "not changed"}, "400": PROBLEM, "403": PROBLEM, "404": PROBLEM},
+    }
+
+
+def _diff(dataset: Dataset) -> dict[str, Any]:
+    side = {"$ref": f"#/components/schemas/{dataset.id}"}
+    row = {"type": "object", "properties": {"what": {"enum": ["added", "removed", "changed"]}, "key": side, "before": side, "after": side}}
+    counts = {n: {"type": "integer"} for n in ("from", "to", "added", "removed", "changed")}
+    lists = {n: {"type": "array", "items": {"type": "string"}} for n in ("columns_added", "columns_removed")}
+    found = {
+        "type": "object",
+        "required": ["dataset", "from", "to", "by_key", "added", "removed", "changed", "rows", "truncated"],
+        "properties": {
+            "dataset": {"const": dataset.id},
+            **counts,
+            "by_key": {"type": "boolean"},
+            "by_column": {"type": "object", "additionalProperties": {"type": "integer"}},
+            **lists,
+            "declaration": {"type": "array", "items": {"type": "object"}},
+            "rows": {"type": "array", "items": row},
+            "truncated": {"type": "boolean"},
+        },
+    }
+    answer = {"description": "what differs", "content": {"application/json": {"schema": found}}}
+    return {
+        "summary": f"{dataset.title}：两个版本的差别",
+        "operationId": f"{dataset.pack}_{dataset.name}_diff",
+        "parameters": [_query(*p) for p in COMPARING],
+        "responses": {"200": answer, "304": {"description": "not changed"}, **dict.fromkeys(("400", "403", "404", "410", "422"), PROBLEM)},
     }
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from tianfu.model import Text
+from tianfu.model.change import Change
 
 from .cards import Card
 
@@ -300,7 +301,11 @@ class QualityView:
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """A version: rows after = rows before + inserted - deleted; read = accepted + flagged + quarantined."""
+    """A version: rows after = rows before + inserted - deleted; read = accepted + flagged + quarantined.
+
+    `made` says what made it (`act` for machines), `marks` what holds of it, `notes` the rest in sentences; `inside` are notes for those who
+    answer for the data. `changes` are what its declaration says otherwise, `compare` leads to what differs from the version before.
+    """
 
     number: int
     at: datetime
@@ -316,6 +321,31 @@ class VersionRow:
     grade: str
     from_: tuple[str, ...]
     current: bool
+    act: str
+    made: Badge
+    marks: tuple[Badge, ...]
+    notes: tuple[Text, ...]
+    inside: tuple[Text, ...]
+    updated: int
+    unchanged: int
+    restored: int | None
+    compacted_at: datetime | None
+    expired_at: datetime | None
+    kept: bool
+    changes: tuple[Change, ...]
+    breaking: bool
+    compare: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Broke:
+    """The newest rows came with a change that programs and people have to look at; `older` is the version to read instead."""
+
+    version: int
+    at: datetime
+    changes: tuple[Text, ...]
+    older: int | None
+    older_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +398,7 @@ class DatasetView:
     upload: str | None
     entries: tuple[Link, ...]
     template: str | None = None
+    broke: Broke | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,8 +91,9 @@ def diff(
 def _bounded(shelves: "Shelves", seconds: float | None) -> Iterator[None]:
     """This thread's queries end after so many seconds; what ends them is said in words that hold no value of the data."""
     cursor, done = shelves.engine.cursor(), Event()
-    if seconds is not None:
-        Thread(target=_ending, args=(cursor, done, seconds), daemon=True).start()
+    watch = Thread(target=_ending, args=(cursor, done, seconds), daemon=True) if seconds is not None else None
+    if watch is not None:
+        watch.start()
     try:
         yield
     except duckdb.InterruptException as error:
@@ -101,6 +102,8 @@ def _bounded(shelves: "Shelves", seconds: float | None) -> Iterator[None]:
         raise QueryFailed(TOO_LARGE) from error
     finally:
         done.set()
+        if watch is not None:
+            watch.join()  # so that nothing of it meets this thread's next query
 
 
 def _ending(cursor: duckdb.DuckDBPyConnection, done: Event, seconds: float) -> None:

@@ -62,6 +62,11 @@ BY_NAME: Mapping[str, tuple[int, Text, Text]] = {
         Text(zh="还没有数据", en="No data yet"),
         Text(zh="数据装载后即可查看；可先查看数据项说明。", en="Rows appear once they are loaded; the declaration can be read already."),
     ),
+    "NoSuchVersion": (
+        404,
+        Text(zh="没有这一版", en="No such version"),
+        Text(zh="请从数据集页面的版本列表中选择。", en="Choose from the versions on the dataset's page."),
+    ),
     "ExpiredVersion": (
         410,
         Text(zh="这一版已过保存期", en="This version has expired"),
