@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from tianfu.catalogue import Registry, declare_all, load_packs
 from tianfu.catalogue import api as catalogue
+from tianfu.catalogue.declaration import api as declaration
 from tianfu.catalogue.entries import api as entries
 from tianfu.catalogue.sheets import api as sheets
 from tianfu.model import Settings, Zone
@@ -40,7 +41,7 @@ def create(settings: Settings) -> FastAPI:
     app.state.static, app.state.render = static, Renderer(settings, static)
     app.router.routes.insert(0, catalogue.HOT)
     staged = (*sheets.routers(settings.zone), *catalogue.routers(settings.zone), *entries.routers(settings.zone))
-    for router in (*staged, odcs.router, site.router):
+    for router in (*staged, *declaration.routers(settings.zone), odcs.router, site.router):
         app.include_router(router)
     for kind in (HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _answered)

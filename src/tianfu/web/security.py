@@ -30,6 +30,8 @@ HEADERS: list[tuple[bytes, bytes]] = [
 SAFE = ("GET", "HEAD", "OPTIONS")
 FORM_BYTES = 64 * 2**10
 """The largest body of a request that is no upload."""
+LONG_FORMS = {"/declare": 2**20}
+"""Forms with hundreds of rows."""
 ROOM_BYTES = 2**20
 """What a form's envelope may add to the bytes of an uploaded file."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -86,7 +88,7 @@ class Guarded:
 
     def _bounded(self, scope: Scope, receive: Receive) -> Receive:
         """Reads on until the bound; a length that was announced too large is refused before a byte is read."""
-        most = self._settings.upload_bytes + ROOM_BYTES if scope["path"].endswith("/upload") else FORM_BYTES
+        most = self._settings.upload_bytes + ROOM_BYTES if scope["path"].endswith("/upload") else LONG_FORMS.get(scope["path"], FORM_BYTES)
         announced, read = header(scope, b"content-length"), 0
         if announced.isdigit() and int(announced[:18]) > most:
             raise Told(too_large(most))
