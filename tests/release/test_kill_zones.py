@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tianfu.catalogue.entries import Entries
 from tianfu.model import BROWSING, PUBLIC
 from tianfu.release import ReceivedPackages, SentPackages, current, publish, received_registry, withdraw
 from tianfu.release.keys import trusted
@@ -19,6 +20,7 @@ from tianfu.release.opening import arrivals, arrived
 from tianfu.store import PageQuery
 
 from .conftest import NOW, Zones
+from .test_entries import entry, published
 
 ROUNDS = 24
 PRELOADED = ["tianfu.release", "tianfu.catalogue", "ibis.backends.duckdb", "tianfu.protect.masks", "pyarrow.parquet"]
@@ -108,6 +110,21 @@ def test_a_receipt_killed_at_a_step_is_made_good_by_the_next(zones: Zones, step:
     zones.pushed(automatic=False)
     killed_at(zones, "receive_it", step)
     both_agree(zones)
+
+
+@pytest.mark.parametrize(("work", "step"), [("push_it", "sealed"), ("push_it", "laid"), ("receive_it", "entries"), ("receive_it", "taken")])
+def test_entries_cross_once_wherever_somebody_is_killed(zones: Zones, work: str, step: str) -> None:
+    with zones.inside() as store:
+        published(store, entry("clinics"), entry("empty"))
+    if work == "receive_it":
+        zones.pushed(automatic=False)
+    killed_at(zones, work, step)
+    chain_holds(zones)
+    both_agree(zones)
+    with zones.inside() as inside, zones.outside() as outside:
+        assert len(SentPackages(inside).since(1)) == 1, "sent once"
+        for entry_id in ("clinics", "empty"):
+            assert Entries(outside).public(entry_id).entry == Entries(inside).public(entry_id).entry
 
 
 @pytest.mark.parametrize("step", ["forgotten", "declared", "committed", "taken"])

@@ -8,6 +8,7 @@ import random
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -32,14 +33,14 @@ def _child_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 class Actor:
     """A process that is ready to act. It comes from a server that has the libraries ready, but not deltalake: that survives no fork."""
 
-    def __init__(self, home: Path, seed: int) -> None:
+    def __init__(self, home: Path, seed: int, work: Callable[..., None] | None = None, preload: Sequence[str] = ()) -> None:
         from tests.store import acting
 
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["tianfu.govern", "tianfu.store.stage", "tianfu.store.session", "tianfu.store.commit"])
+        context.set_forkserver_preload(["tianfu.govern", "tianfu.store.stage", "tianfu.store.session", "tianfu.store.commit", *preload])
         self._listening, said = context.Pipe(duplex=False)
         word, self._word = context.Pipe(duplex=False)
-        self._process = context.Process(target=acting.act_without_end, args=(str(home), seed, word, said))
+        self._process = context.Process(target=work or acting.act_without_end, args=(str(home), seed, word, said))
         self._process.start()
         said.close()
 
