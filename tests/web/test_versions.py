@@ -235,6 +235,7 @@ def test_a_breaking_change_is_told_at_the_top_until_the_next_delivery(own: Path)
         assert "第 2 版起有不兼容变化" in text
         assert "删除数据项 kind" in text
         assert "变化之前的是第 1 版" in text
+        assert "与它比较" in text
         found = browser.get(f"{LISTED}.json").json()
         assert (found["breaking"]["version"], found["breaking"]["older"]) == (2, 1)
         assert found["versions"][0]["changes"][0]["effect"] == "breaking"

@@ -346,6 +346,7 @@ class Broke:
     changes: tuple[Text, ...]
     older: int | None
     older_at: datetime | None
+    compare: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from tianfu.catalogue.addresses import diff_page
 from tianfu.catalogue.views import Broke
 from tianfu.model import Version
 from tianfu.model.change import Change
@@ -29,7 +30,14 @@ def broke(versions: Sequence[Version], corrected: Collection[str]) -> Broke | No
         return None
     older = next((v for v in newest if v.number < found.number and v.expired_at is None), None)
     changes = tuple(c for c in found.changes if c.effect == BREAKING)
-    return Broke(found.number, found.at, tuple(c.text for c in changes), older.number if older else None, older.at if older else None)
+    return Broke(
+        version=found.number,
+        at=found.at,
+        changes=tuple(c.text for c in changes),
+        older=older.number if older else None,
+        older_at=older.at if older else None,
+        compare=diff_page(found.dataset, older.number, found.number) if older else None,
+    )
 
 
 def for_machines(change: Change) -> dict[str, Any]:
