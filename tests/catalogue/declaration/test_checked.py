@@ -75,6 +75,10 @@ def test_everything_is_told_at_once() -> None:
     ("changes", "where"),
     [
         ({"columns__1__name": "code"}, "columns.1.name"),
+        ({"columns__1__title": ""}, "columns.1.title"),
+        ({"channel": ""}, "channel"),
+        ({"channel": "", "files": "a.csv"}, "channel"),
+        ({"rules__0__columns": "visits", "rules__0__low": "5"}, "rules.0.rule"),
         ({"key": "", "mode": "upsert"}, "key"),
         ({"rules__0__rule": "between", "rules__0__columns": "visits"}, "rules.0.rule"),
         ({"rules__0__rule": "between", "rules__0__columns": "visits", "rules__0__low": "5", "rules__0__high": "1"}, "rules.0.rule"),

@@ -99,6 +99,8 @@ def _all(content: dict[str, Any], dataset_id: str, registry: Registry) -> Iterat
 
 def _each(problem: Problem) -> list[Problem]:
     """What the dataset as a whole says comes in one sentence."""
+    if problem.line > 1:
+        return [problem]
     parts = problem.message.replace("; did you mean", "\0").split("; ")
     return [Problem(problem.file, problem.line, p.replace("\0", "; did you mean")) for p in parts]
 

@@ -7,6 +7,7 @@ from tianfu.model import Text
 
 PATH = re.compile(r"^[a-z_]+(\.\w+)*: ")
 """Where in the file: the form shows it by where the words stand."""
+PLACED = re.compile(r"(?<=is missing)( in [\w.]+|; expected one of $)")
 NEAR = r"(?:; did you mean '(?P<near>[^']*)'\?)?"
 SENTENCES: Sequence[tuple[re.Pattern[str], str]] = tuple(
     (re.compile(pattern + NEAR, re.DOTALL), zh)
@@ -42,7 +43,7 @@ def said(message: str) -> Text:
     >>> said("columns.2.element: there is no 'txt'; did you mean 'text'?").zh
     '没有“txt”，是不是“text”？'
     """
-    plain = PATH.sub("", message, count=1)
+    plain = PLACED.sub("", PATH.sub("", message, count=1))
     for pattern, zh in SENTENCES:
         if found := pattern.fullmatch(plain):
             parts = {k: v or "" for k, v in found.groupdict().items()}

@@ -10,7 +10,7 @@ from .form import COLUMN, DOORS, OTHER, PLAIN, RULE, Filled
 from .split import SIMPLE
 
 Where = tuple[str | int, ...]
-MISSING = re.compile(r"'(\w+)' is missing(?: in ([\w.]+))?")
+MISSING = re.compile(r"(?:(?P<around>[\w.]+): )?'(?P<part>\w+)' is missing(?: in (?P<inside>[\w.]+)|; expected .*)?")
 TWICE = re.compile(r"column '([^']*)' is declared twice")
 UNDECLARED = re.compile(r"(key|time|rules): column '([^']*)' is not declared")
 SOURCE: Mapping[Where, str] = {
@@ -26,8 +26,8 @@ def place_of(problem: Problem, text: str, content: Mapping[str, Any]) -> Where:
     """The innermost part that stands in the problem's line, unless its words say more."""
     message = problem.message
     if found := MISSING.fullmatch(message):
-        around = tuple(int(p) if p.isdigit() else p for p in (found[2] or "").split(".") if p)
-        return (*around, found[1])
+        around = found["inside"] or found["around"] or ""
+        return (*(int(p) if p.isdigit() else p for p in around.split(".") if p), found["part"])
     if found := TWICE.match(message):
         return ("columns", _last(content.get("columns"), found[1]), "name")
     if found := UNDECLARED.match(message):
