@@ -94,6 +94,7 @@ ATTACKS: dict[str, tuple[Callable[[], bytes], str]] = {
         "DTD",
     ),
     "entities in strings": (lambda: package(SHARED, sharedStrings=f"{LAUGHS}<sst><si><t>&c;</t></si></sst>"), "DTD"),
+    "entities in the book": (lambda: package(HEADER, workbook=f"{LAUGHS}<workbook><sheets/></workbook>"), "DTD"),
     "another encoding": (lambda: sheet('<?xml version="1.0" encoding="UTF-7"?><worksheet><sheetData/></worksheet>'), "UTF-7"),
     "less than it says": (lambda: lying(2**31), "倍"),
     "more than it says": (lambda: lying(100), "损坏"),
@@ -121,7 +122,7 @@ def test_what_would_harm_is_answered_in_words(tmp_path: Path, name: str) -> None
 
 
 ODD: dict[str, tuple[Callable[[], bytes], int]] = {
-    "a dimension that lies": (lambda: package(HEADER + RECORD, before='<!-- <dimension ref="A1:XFD1048576"/> -->'), 1),
+    "a dimension that lies": (lambda: package(HEADER + RECORD, before='<dimension ref="A1:XFD1048576"/>'), 1),
     "cells in two far corners": (
         lambda: package(HEADER + RECORD + f'<row r="{MANY}"><c r="B{MANY}"><v>2</v></c><c r="XFD{MANY}"><v>1</v></c></row>'),
         2,

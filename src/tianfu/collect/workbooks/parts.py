@@ -17,10 +17,10 @@ from tianfu.collect.failures import BrokenFile, CollectError, TooLarge
 BLOCK = 2**20
 SMALL_BYTES = 32 * 2**20
 """What a part may hold that is taken in as a whole; and any part, without a look at how well it is packed."""
-STRING_BYTES = 384 * 2**20
+STRING_BYTES = 256 * 2**20
 SHEET_BYTES = 4 * 2**30
-MOST_RATIO = 100
-"""Sheets of real numbers and words are 5 to 30 times as large as packed."""
+MOST_RATIO, STRING_RATIO = 100, 40
+"""Sheets of real numbers and words are 5 to 30 times as large as packed, texts that differ at most 26 times."""
 DOCTYPE = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -46,11 +46,11 @@ class Parts:
     def has(self, path: str) -> bool:
         return _plain(path) in self.infos
 
-    def blocks(self, path: str, most: int = SMALL_BYTES) -> Iterator[bytes]:
+    def blocks(self, path: str, most: int = SMALL_BYTES, ratio: int = MOST_RATIO) -> Iterator[bytes]:
         """The bytes in UTF-8. TooLarge by what the directory says; no more than that ever comes out."""
         info = self.infos[_plain(path)]
         refuse_unreadable(info, f"{self.name}/{path}")
-        if info.file_size > most or info.file_size > max(SMALL_BYTES, info.compress_size * MOST_RATIO):
+        if info.file_size > most or info.file_size > max(SMALL_BYTES, info.compress_size * ratio):
             raise self._bomb(path, info)
         with self.explained(), self.archive.open(info) as file:
             yield from _in_utf_8(iter(lambda: file.read(BLOCK), b""))

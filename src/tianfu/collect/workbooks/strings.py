@@ -3,21 +3,29 @@
 import re
 from collections.abc import Iterator
 
+import numpy as np
 import pyarrow as pa
 
 from .escapes import unescaped
-from .parts import STRING_BYTES, Parts, local, walk
+from .parts import STRING_BYTES, STRING_RATIO, Parts, local, walk
 from .pieces import Pieces
 
 SIMPLE = re.compile(rb"<si><t(?: [^<>]*)?>([^<]*)</t></si>")
 
 
 def shared_strings(parts: Parts, path: str) -> pa.StringArray:
-    """All of them, by their number."""
-    pieces = Pieces(parts.blocks(path, STRING_BYTES), b"sst", b"si")
+    """All of them, by their number. They grow in one place: put together at the end, they would be held twice."""
+    text, ends = bytearray(), [np.zeros(1, np.int32)]
+    pieces = Pieces(parts.blocks(path, STRING_BYTES, STRING_RATIO), b"sst", b"si")
     with parts.explained():
-        found = [_texts(piece) for piece in pieces]
-    return pa.concat_arrays(found) if found else pa.array([], pa.string())
+        for found in map(_texts, pieces):
+            _, offsets, data = found.buffers()
+            at = np.frombuffer(offsets, np.int32)[found.offset : found.offset + len(found) + 1] if offsets else np.zeros(1, np.int32)
+            if len(found):
+                ends.append(at[1:] - at[0] + len(text))
+                text += memoryview(data)[at[0] : at[-1]] if data else b""
+    every = np.concatenate(ends)
+    return pa.Array.from_buffers(pa.string(), len(every) - 1, [None, pa.py_buffer(every), pa.py_buffer(text)])
 
 
 def _texts(piece: bytes) -> pa.StringArray:
