@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import orjson
 from anyio import CancelScope, CapacityLimiter, to_thread
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import RedirectResponse, StreamingResponse
 from starlette.concurrency import iterate_in_threadpool
 from starlette.exceptions import HTTPException
@@ -31,6 +31,7 @@ from .query_view import query_view
 from .row_api import Rows
 from .search import wanted
 from .uploading import may_upload, refused, take
+from .versions import comparing
 from .visit import Visit
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ET
 QUERIES = CapacityLimiter(3)
 """So many queries at once; others wait without holding up pages."""
 FORMATS: Mapping[str, Format] = {"csv": "csv", "parquet": "parquet", "ndjson": "ndjson"}
+Number = Annotated[int | None, Query(ge=1, le=2**31)]
+From = Annotated[int | None, Query(ge=1, le=2**31, alias="from")]
+Limit = Annotated[int, Query(ge=0, le=comparing.ROWS_MOST)]
 QUERY_ROWS = 10_000
 QUERY_SECONDS = 20.0
 
@@ -128,6 +132,16 @@ def dataset(request: Request, dataset_id: str) -> Response:
     return page(request, "dataset.html", view, status=400 if view.preview and view.preview.problem else 200)
 
 
+@router.get("/dataset/{dataset_id}/diff")
+async def diff(request: Request, dataset_id: str, from_: From = None, to: Number = None) -> Response:
+    """What differs between two versions; the two newest ones unless the address names others."""
+    from .diff_view import diff_view  # ibis, as above
+
+    dataset = dataset_of(request, dataset_id)
+    view, status = await to_thread.run_sync(lambda: diff_view(visit_of(request), dataset, from_, to), limiter=QUERIES)
+    return await to_thread.run_sync(lambda: page(request, "diff.html", view, status=status))
+
+
 @refused_rows.get("/dataset/{dataset_id}/problems")
 def problems(request: Request, dataset_id: str, check: str = "", after: str = "") -> Response:
     from .problems_view import problems_view  # ibis, as above
@@ -198,6 +212,13 @@ def facet(request: Request, dataset_id: str, column: str, top: int = 20) -> Resp
     store: Store = visit.store
     found = store.facet(dataset_id, visit.reader, visit.purpose, column, conditions, today=visit.today, limit=top)
     return as_json(request, {"dataset": dataset_id, "column": column, "values": [{"value": b.low, "count": b.count} for b in found]})
+
+
+@router.get("/api/v1/datasets/{dataset_id}/diff")
+async def diff_api(request: Request, dataset_id: str, from_: From = None, to: Number = None, limit: Limit = comparing.ROWS) -> Response:
+    dataset = dataset_of(request, dataset_id)
+    found = await to_thread.run_sync(lambda: comparing.in_json(visit_of(request), dataset, from_, to, limit), limiter=QUERIES)
+    return await to_thread.run_sync(lambda: as_json(request, found))
 
 
 @router.get("/api/v1/datasets/{dataset_id}/count")
@@ -285,6 +306,4 @@ def job(request: Request, number: Annotated[int, Path(ge=1, le=2**31)]) -> Respo
 
 def routers(zone: Zone) -> tuple[APIRouter, ...]:
     """What is served in a zone."""
-    from .versions.api import router as versions  # it asks as these routes do
-
-    return (versions, router, refused_rows, uploads) if zone is Zone.internal else (versions, router)
+    return (router, refused_rows, uploads) if zone is Zone.internal else (router,)
