@@ -155,7 +155,7 @@ def test_random_kills_on_both_sides(zones: Zones) -> None:
             zones.pushed(automatic=False)
         process, heard = started(zones, work)
         heard.recv()
-        time.sleep(longest[work] * draw.random())
+        time.sleep(longest[work] * 0.7 * draw.random())
         killed_at_work += process.is_alive()
         process.kill()
         process.join()
@@ -163,7 +163,7 @@ def test_random_kills_on_both_sides(zones: Zones) -> None:
         if number % 6 == 5:
             both_agree(zones)
     both_agree(zones)
-    assert killed_at_work >= ROUNDS / 2, "most were killed while they worked"
+    assert killed_at_work >= ROUNDS / 4, "some were killed while they worked, however quick the machine is"
 
 
 def seconds_of(zones: Zones, work: str) -> float:
