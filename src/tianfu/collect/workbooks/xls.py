@@ -3,7 +3,7 @@
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +12,11 @@ import pyarrow as pa
 from tianfu.collect.failures import BrokenFile, CollectError, OtherKind
 
 from . import biff
-from .cells import Cells, Look, Merged
+from .cells import Cells, Merged
 from .compound import Compound, whole
-from .moments import Shows, iso, shows
-from .numbers import of_float
+from .moments import Shows, shows
 from .parts import broken
+from .xls_cells import SheetCells
 
 AT_ONCE = 100_000
 """Cells of a batch, and what completes its last row."""
@@ -38,11 +38,10 @@ class Xls:
 
     def cells(self, sheet: int) -> Iterator[Cells]:
         """In the order of rows, whatever order the file has."""
+        if not self.places[sheet]:
+            return
         with explained(self.name):
-            found = self._found(sheet) if self.places[sheet] else _Found()
-            if not found.rows:
-                return
-            cells = found.cells(self.since_1904)
+            cells = SheetCells(self.strings, self.formats).read(self.stream, self.places[sheet], since_1904=self.since_1904)
         begin = 0
         while begin < len(cells.rows):
             last = cells.rows[min(begin + AT_ONCE, len(cells.rows) - 1)]
@@ -60,84 +59,6 @@ class Xls:
                         top, bottom, left, right = struct.unpack_from("<HHHH", data, at)
                         found.append(Merged(top + 1, left + 1, bottom + 1, right + 1))
             return tuple(found)
-
-    def _found(self, sheet: int) -> "_Found":
-        found = _Found()
-        for kind, data in biff.records(self.stream, self.places[sheet]):
-            match kind:
-                case biff.LABEL_SST:
-                    row, column, _, number = struct.unpack_from("<HHHI", data)
-                    found.text(row, column, self.strings[number])
-                case biff.RK:
-                    row, column, style, raw = struct.unpack_from("<HHHI", data)
-                    found.number(row, column, biff.rk(raw), self._format(style))
-                case biff.NUMBER:
-                    row, column, style, value = struct.unpack_from("<HHHd", data)
-                    found.number(row, column, value, self._format(style))
-                case biff.MANY_RK:
-                    row, column = struct.unpack_from("<HH", data)
-                    for n, at in enumerate(range(4, len(data) - 7, 6)):
-                        style, raw = struct.unpack_from("<HI", data, at)
-                        found.number(row, column + n, biff.rk(raw), self._format(style))
-                case biff.FORMULA:
-                    self._formula(found, data)
-                case biff.STRING:
-                    found.text(*found.awaited, biff.text(data, 0, wide=True))
-                case biff.LABEL | biff.RICH:
-                    row, column = struct.unpack_from("<HH", data)
-                    found.text(row, column, biff.text(data, 6, wide=True))
-                case biff.BOOL_ERROR:
-                    row, column, _, value, is_error = struct.unpack_from("<HHHBB", data)
-                    found.text(row, column, biff.ERRORS.get(value, "#?") if is_error else _truth(value))
-        return found
-
-    def _formula(self, found: "_Found", data: bytes) -> None:
-        """Its last value: a number, or what its first byte says where the last two are full."""
-        row, column, style = struct.unpack_from("<HHH", data)
-        if data[12:14] != b"\xff\xff":
-            found.number(row, column, struct.unpack_from("<d", data, 6)[0], self._format(style))
-        elif data[6] == 0:
-            found.awaited = (row, column)
-        elif data[6] in (1, 2):
-            found.text(row, column, _truth(data[8]) if data[6] == 1 else biff.ERRORS.get(data[8], "#?"))
-
-    def _format(self, style: int) -> Shows:
-        return self.formats[style] if style < len(self.formats) else Shows.number
-
-
-@dataclass
-class _Found:
-    """Cells on their way: numbers of each format are written together."""
-
-    rows: list[int] = field(default_factory=list)
-    columns: list[int] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
-    looks: list[int] = field(default_factory=list)
-    dated: dict[Shows, tuple[list[int], list[float]]] = field(default_factory=dict)
-    awaited: tuple[int, int] = (0, 0)
-
-    def text(self, row: int, column: int, text: str, look: Look = Look.ordinary) -> None:
-        self.rows.append(row + 1)
-        self.columns.append(column + 1)
-        self.texts.append(text)
-        self.looks.append(look)
-
-    def number(self, row: int, column: int, value: float, shown: Shows) -> None:
-        if shown is Shows.number:
-            self.text(row, column, *of_float(value))
-            return
-        places, values = self.dated.setdefault(shown, ([], []))
-        places.append(len(self.rows))
-        values.append(value)
-        self.text(row, column, "")
-
-    def cells(self, since_1904: bool) -> Cells:  # noqa: FBT001
-        for shown, (places, values) in self.dated.items():
-            for place, written in zip(places, iso(np.array(values), shown, since_1904=since_1904).to_pylist(), strict=True):
-                self.texts[place] = written
-        texts = pa.array([t.encode(errors="replace").decode() for t in self.texts], pa.string())
-        cells = Cells.of(self.rows, self.columns, texts, self.looks)
-        return cells.where(pa.compute.not_equal(cells.texts, "").to_numpy(zero_copy_only=False))
 
 
 @contextmanager
@@ -205,10 +126,6 @@ def _opened(stream: bytes, name: str) -> Xls:
     shared = biff.shared_strings(strings) if strings else []
     formats = tuple(shows(s, codes.get(s)) for s in styles)
     return Xls(name, stream, tuple(n for n, _ in sheets), tuple(p for _, p in sheets), shared, formats, since_1904)
-
-
-def _truth(value: int) -> str:
-    return "TRUE" if value else "FALSE"
 
 
 def _other(name: str, compound: Compound) -> OtherKind:
