@@ -87,7 +87,9 @@ class Version(Value):
     bytes: int
     inserted: int
     deleted: int
-    counts: dict[str, int] = Field(description="read, accepted, flagged, quarantined of the load, of the last one where rows were deleted or restored")
+    counts: dict[str, int] = Field(
+        description="read, accepted, flagged, quarantined of the load, of the last one where rows were deleted or restored"
+    )
     problems: int = Field(description="problem rows on record for this version's load")
     quality: Quality = Quality()
     profile: tuple[ColumnProfile, ...] = ()
