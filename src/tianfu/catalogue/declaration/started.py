@@ -17,6 +17,8 @@ from .split import split
 from .suggested import NAME, columns_of
 
 YAML_BYTES, BOOK_BYTES, UNPACKED = 256 * 2**10, 20 * 2**20, 8 * 2**20
+LAST = (5_000, 200)
+"""Row and column beyond which no declaration goes."""
 ENDINGS = (".yaml", ".yml")
 
 
@@ -91,7 +93,13 @@ def _is_declaration(path: Path, name: str) -> bool:
     from tianfu.collect.workbooks.xlsx import open_xlsx
 
     with open_xlsx(path, name) as book:
-        return {COLUMNS, DATASET, SOURCES} <= set(book.sheets)
+        if not {COLUMNS, DATASET, SOURCES} <= set(book.sheets):
+            return False
+        for index in range(len(book.sheets)):
+            for cells in book.cells(index):
+                if len(cells.rows) and (max(cells.rows) > LAST[0] or max(cells.columns) > LAST[1]):
+                    raise NotStarted(f"“{name}”有离表格很远的单元格，请删去。", f"'{name}' has cells far from its tables: remove them.")
+    return True
 
 
 def _of_declaration(content: bytes, name: str) -> Started:

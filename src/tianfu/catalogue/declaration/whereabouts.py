@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from tianfu.model import Problem, read_yaml
@@ -36,8 +37,14 @@ def place_of(problem: Problem, text: str, content: Mapping[str, Any]) -> Where:
         return ("key",)
     if "mode" in message and problem.line == 1 and "cursor" in message:
         return ("mode",)
-    places = [w for w, line in read_yaml(text, problem.file).lines.items() if line == problem.line]
-    return max(places, key=len, default=()) if problem.line > 1 else ()
+    return _innermost(text).get(problem.line, ()) if problem.line > 1 else ()
+
+
+@lru_cache(1)
+def _innermost(text: str) -> Mapping[int, Where]:
+    """Line -> the innermost part that stands in it; asked for every problem of the same text."""
+    lines = read_yaml(text, "").lines
+    return {line: where for where, line in sorted(lines.items(), key=lambda item: len(item[0]))}
 
 
 def field_of(where: Where, form: Filled) -> str:
