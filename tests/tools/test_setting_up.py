@@ -69,8 +69,8 @@ def packages(environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
 def test_who_may_not_install_gets_the_one_command_to_run(tmp_path: Path) -> None:
     done = packages(tools_in(tmp_path, dpkg="exit 1", id="echo 1000", apt_get="exit 1"))
     assert done.returncode == 1
-    packages = "chromium fonts-noto-cjk mariadb-server postgresql wrk"
-    assert f"sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends {packages}'" in done.stderr
+    named = "chromium fonts-noto-cjk mariadb-server postgresql wrk"
+    assert f"sudo sh -c 'apt-get update && apt-get install -y --no-install-recommends {named}'" in done.stderr
 
 
 def test_a_failed_installation_shows_what_the_installer_said(tmp_path: Path) -> None:

@@ -126,6 +126,6 @@ def _percent(passed: int, tested: int) -> float:
 
 
 def mended(quality: Quality, gone: Mapping[str, int], again: Mapping[str, int]) -> Quality:
-    """The quality after corrections: failures by check that were put right no longer count, those of corrected rows that failed again do."""
+    """The quality after corrections: failures put right no longer count, those of corrected rows that fail again do."""
     results = [c.model_copy(update={"failed": max(0, c.failed - gone.get(c.id, 0)) + again.get(c.id, 0)}) for c in quality.checks]
     return _quality(results)
