@@ -47,6 +47,14 @@ def lying(size: int) -> bytes:
     return content[: at + 24] + struct.pack("<I", size) + content[at + 28 :]
 
 
+def unknown() -> bytes:
+    """The directory and the member say that its data are patches of other data."""
+    content = bytearray(package(HEADER + RECORD))
+    for begin, flags in ((content.index(b"xl/worksheets/sheet1.xml") - 30, 6), (content.rindex(b"xl/worksheets/sheet1.xml") - 46, 8)):
+        content[begin + flags] |= 0x20
+    return bytes(content)
+
+
 def filled(rows: str, most: int) -> str:
     return "".join(rows.format(n) for n in range(2, most + 1))
 
@@ -99,6 +107,7 @@ ATTACKS: dict[str, tuple[Callable[[], bytes], str]] = {
     "less than it says": (lambda: lying(2**31), "倍"),
     "more than it says": (lambda: lying(100), "损坏"),
     "half a file": (lambda: package(HEADER + RECORD)[:-300], "损坏"),
+    "packed in a way nobody knows": (unknown, "损坏"),
     "no end of rows": (lambda: sheet(f"<worksheet><sheetData>{HEADER}{RECORD}"), "损坏"),
     "elements without end": (lambda: package(HEADER + "<a>" * 300_000), "损坏"),
     "formulas alone": (lambda: package(HEADER + filled('<row r="{0}"><c r="A{0}"><f>A1</f></c></row>', 150_000)), "公式"),

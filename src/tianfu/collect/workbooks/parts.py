@@ -26,6 +26,12 @@ ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
+UNREADABLE = (
+    *(BadZipFile, ZlibError, EOFError, OSError, NotImplementedError, RuntimeError),
+    *(ValueError, KeyError, IndexError, OverflowError, expat.ExpatError),
+)
+
+
 class Doctype(ValueError):
     """A part declares a document type or entities, which no spreadsheet writes."""
 
@@ -76,7 +82,7 @@ class Parts:
                 f"“{self.name}”内含文档类型或实体声明（DTD），正常的表格软件不会写出，像是攻击文件，没有读取。请用表格软件重新另存后提交。",
                 f"'{self.name}' declares a document type or entities, which no spreadsheet writes: it was not read. Save it again.",
             ) from error
-        except (BadZipFile, ZlibError, EOFError, OSError, ValueError, KeyError, IndexError, OverflowError, expat.ExpatError) as error:
+        except UNREADABLE as error:
             raise broken(self.name, str(error)) from error
 
     def _bomb(self, path: str, info: ZipInfo) -> TooLarge:
