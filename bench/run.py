@@ -14,6 +14,8 @@ from typing import Any
 from bench import http
 from bench.child import ROOT, measured
 from bench.report import Line, report
+from bench.upsert import upserts
+from bench.workbooks import workbooks
 
 PAGE = "/api/v1/datasets/bench.firms/rows?limit=100"
 DATASETTE_PAGE = "/bench/firms.json?_size=100&_shape=objects&_nocount=1&_nosuggest=1&_nofacet=1"
@@ -35,10 +37,19 @@ def main() -> None:
         largest = Path(scratch) / str(min(1_000_000, max(options.rows)))
         lines += requests(largest, options.seconds)
         lines += starts(largest)
+        most = max(options.rows)
+        _say("reading workbooks, replacing rows by their key")
+        lines += workbooks(_new(Path(scratch) / "workbooks"), min(200_000, most), options.repeats)
+        lines += upserts(_new(Path(scratch) / "upsert"), most, min(100_000, most // 10), options.repeats)
     lines += flatness(lines)
     text = report(lines)
     (ROOT / "docs" / "reference" / "benchmarks.md").write_text(text, "utf-8")
     print(text)
+
+
+def _new(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
 
 
 def loads(folder: Path, rows: int, repeats: int) -> list[Line]:
