@@ -36,9 +36,13 @@ LOCK = "release"
 
 
 def push(store: "Store", registry: Registry, gap: Path, key: SigningKey, *, automatic: bool = False) -> list[Package]:
-    """The packages that were laid into the gap. With `automatic`, new versions of what everybody may read are released first."""
+    """The packages that were laid into the gap. With `automatic`, new versions of what everybody may read are released first.
+
+    A new pair of keys begins a new chain with everything that is released.
+    """
     outbox, on_record = store.home.root / FOLDER / OUTBOX, SentPackages(store)
     with store.locks.hold(LOCK):
+        on_record.begin_anew(key.installation)
         sweep(gap, outbox, [*on_record.kept(), *(p.name for p in on_record.waiting())])
         if automatic:
             release_what_is_new(store, registry)

@@ -75,6 +75,16 @@ class SentPackages:
                 if stamp is not None:
                     tx.execute(sent_entries.insert().values(entry=entry, stamp=stamp))
 
+    def begin_anew(self, installation: str) -> bool:
+        """Forgets the chain of another installation: nobody who trusts the new key could follow it. Whether there was one."""
+        last = self.last()
+        if last is None or last.manifest.installation == installation:
+            return False
+        with self._database.unit() as tx:
+            tx.execute(sent.delete())
+            tx.execute(sent_entries.delete())
+        return True
+
     def mark_sent(self, package: Package) -> None:
         with self._database.unit() as tx:
             tx.execute(sent.update().where(sent.c.sequence == package.manifest.sequence).values(sent_at=datetime.now(UTC)))
