@@ -29,7 +29,7 @@ from .openapi import openapi
 from .packing import SMALL, packed, takes_gzip
 from .query_view import query_view
 from .row_api import Rows
-from .search import wanted
+from .search.old import wanted
 from .uploading import may_upload, refused, take
 from .versions import comparing
 from .visit import Visit

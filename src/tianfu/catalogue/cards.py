@@ -76,3 +76,8 @@ def _card(registry: Registry, dataset: Dataset, version: Version | None) -> Card
         theme=theme.title if theme else Text(zh=""),
         version=version,
     )
+
+
+def theme_of(card: Card, registry: Registry) -> str:
+    """The theme of a dataset: its own, else its pack's."""
+    return card.dataset.theme or registry.packs[card.dataset.pack].declaration.theme

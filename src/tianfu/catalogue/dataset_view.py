@@ -8,14 +8,13 @@ from tianfu.standards import licences
 from .addresses import catalogue, dataset_page, download, template, upload
 from .asked import Asked
 from .calls import calls
-from .cards import Card, card
+from .cards import Card, card, theme_of
 from .entries.of_dataset import entries_of
 from .fields_view import field_rows
 from .history_view import run_lines, sight_of, version_rows
 from .lineage_view import consumers, sources
 from .preview_view import preview
 from .quality_view import quality_view
-from .search import theme_of
 from .terms import CHANNELS, REFRESH, SHARED, badges, title_of
 from .versions.changed import broke
 from .views import DatasetView, Download, Link

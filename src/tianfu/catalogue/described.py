@@ -9,10 +9,10 @@ from tianfu.model import Column, Dataset, Decision, Text, Version
 from tianfu.standards import element
 
 from .addresses import dataset_page, rows
-from .cards import Card, card
+from .cards import Card, card, theme_of
 from .fields_view import field_rows
 from .history_view import sight_of, version_rows
-from .search import Found, theme_of
+from .search.old import Found
 from .versions.changed import broke, for_machines
 from .views import Broke, FieldRow, VersionRow
 from .visit import Visit

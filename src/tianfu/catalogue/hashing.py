@@ -16,6 +16,7 @@ FOR_PEOPLE = {
     "description",
     "description_en",
     "theme",
+    "charts",
     "licence",
     "sharing",
     "steward",

@@ -8,12 +8,12 @@ from tianfu.model import Access, Channel, Text
 
 from .addresses import catalogue, dataset_page
 from .areas_view import area_grid
-from .cards import Card, cards
+from .cards import Card, cards, theme_of
 from .entries.rates import rates
 from .history_view import run_lines
 from .list_view import listed
 from .registry import Registry
-from .search import named, theme_of
+from .search.old import named
 from .terms import CHANNELS, THEME_ICONS
 from .views import ChannelShare, Figure, HomeView, Link, PackTile, ThemeTile
 from .visit import Visit
@@ -107,7 +107,7 @@ def _packs(registry: Registry) -> tuple[PackTile, ...]:
     return tuple(
         PackTile(
             Text(zh=p.declaration.title, en=p.declaration.title_en),
-            Text(zh=p.declaration.summary),
+            Text(zh=p.declaration.summary, en=p.declaration.summary_en),
             p.declaration.icon,
             len(p.datasets),
             catalogue(pack=p.name),

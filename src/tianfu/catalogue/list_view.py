@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from .addresses import asking, dataset_page
 from .cards import Card, cards
-from .search import PROPERTIES, SORTS, Found, Wanted, find, named, ranked
+from .search.old import PROPERTIES, SORTS, Found, Wanted, find, named, ranked
 from .terms import OPENNESS
 from .views import CatalogueView, FacetGroup, Link, Listed
 from .visit import Visit

@@ -4,6 +4,7 @@ Declared values (what a steward writes) are pydantic models that refuse unknown 
 dataclasses.
 """
 
+from .chart import Chart, Limit
 from .dataset import TECHNICAL, Column, Dataset, Sharing, rule_columns
 from .decision import Decision, Refused
 from .declaration import DeclarationError, Document, Problem, declare, declare_dataset, read_yaml
@@ -49,6 +50,7 @@ __all__ = [
     "Batch",
     "Bin",
     "Channel",
+    "Chart",
     "Check",
     "CheckResult",
     "Collected",
@@ -74,6 +76,7 @@ __all__ = [
     "Grant",
     "Instant",
     "Job",
+    "Limit",
     "Mode",
     "Name",
     "Origin",

@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from .chart import Chart
 from .rule import Required, Rule, Unique
 from .source import Database, Derived, Files, Source, Unpivot
 from .values import Access, Channel, DatasetId, Mode, Name, Refresh, Value
@@ -69,6 +70,7 @@ class Dataset(Value):
     entry: str = Field(default="", description="the catalogue entry (目录) that this resource is mounted on: its id")
     lowered_because: str = Field(default="", description="why a derived dataset may stand at a lower level than its inputs")
     kind: Literal["dataset", "codes", "problems"] = "dataset"
+    charts: tuple[Chart, ...] = Field(default=(), description="what its page draws, most telling first")
 
     @model_validator(mode="after")
     def _names_agree(self) -> "Dataset":
@@ -76,6 +78,7 @@ class Dataset(Value):
         problems = [f"column '{n}' is declared twice" for n in sorted({n for n in names if names.count(n) > 1})]
         wanted = {("key", n) for n in self.key} | {("rules", n) for r in self.rules for n in rule_columns(r)}
         wanted |= {("time", self.time)} if self.time else set()
+        wanted |= {("charts", n) for c in self.charts for n in (c.x, c.y, c.split, *(w.partition(".")[0] for w in c.where)) if n}
         problems += [f"{where}: column '{n}' is not declared{_near(n, names)}" for where, n in sorted(wanted) if n not in names]
         if any(isinstance(s, Derived) for s in self.sources) and len(self.sources) > 1:
             problems.append("a derived dataset has no other source")

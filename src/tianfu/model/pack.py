@@ -25,6 +25,7 @@ class PackDeclaration(Value):
     title: str
     title_en: str = ""
     summary: str = ""
+    summary_en: str = ""
     items: tuple[int, ...]
     stewards: tuple[str, ...]
     theme: str = ""

@@ -13,6 +13,7 @@ from tianfu.catalogue import Registry, declare_all, load_packs
 from tianfu.catalogue import api as catalogue
 from tianfu.catalogue.declaration import api as declaration
 from tianfu.catalogue.entries import api as entries
+from tianfu.catalogue.search import Search
 from tianfu.catalogue.sheets import api as sheets
 from tianfu.model import Settings, Zone
 from tianfu.protocols.odcs import api as odcs
@@ -39,6 +40,7 @@ def create(settings: Settings) -> FastAPI:
     static = StaticFiles()
     app.state.settings, app.state.store, app.state.registry = settings, store, registry
     app.state.static, app.state.render = static, Renderer(settings, static)
+    app.state.search = Search(store, registry)
     app.router.routes.insert(0, catalogue.HOT)
     staged = (*sheets.routers(settings.zone), *catalogue.routers(settings.zone), *entries.routers(settings.zone))
     for router in (*staged, *declaration.routers(settings.zone), odcs.router, site.router):

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from unicodedata import normalize
 
+from tianfu.catalogue.cards import Card, theme_of
+from tianfu.catalogue.registry import Registry
+from tianfu.catalogue.terms import CHANNELS, GRADES, OPENNESS
 from tianfu.model import Text
 from tianfu.standards import themes
-
-from .cards import Card
-from .registry import Registry
-from .terms import CHANNELS, GRADES, OPENNESS
 
 LIMIT, LIMIT_MOST = 20, 100
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -99,10 +98,6 @@ def properties(card: Card, registry: Registry) -> Mapping[str, str]:
         "pack": dataset.pack,
         "grade": card.grade,
     }
-
-
-def theme_of(card: Card, registry: Registry) -> str:
-    return card.dataset.theme or registry.packs[card.dataset.pack].declaration.theme
 
 
 def named(name: str, value: str, cards: Sequence[Card]) -> Text:

@@ -1,0 +1,49 @@
+"""A map as a page shows it, as plain values."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tianfu.catalogue.views import NO_TEXT, Link
+from tianfu.model import Text
+
+
+@dataclass(frozen=True, slots=True)
+class MapArea:
+    """An area with its value; None is no data and is drawn as such. `step` 1 to 5 is its class, 0 without a value.
+
+    `href` narrows the dataset to the area.
+    """
+
+    code: str
+    name: Text
+    column: int
+    row: int
+    value: float | None
+    shown: str
+    step: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """A value per area. `boundary` is the approval (审图号) and source of the boundaries drawn in `svg`; None: the tile grid is drawn."""
+
+    id: str
+    title: Text
+    measure: Text
+    unit: Text
+    areas: tuple[MapArea, ...]
+    classes: tuple[str, ...]
+    dataset: Link
+    steward: Text
+    version: int
+    as_of: datetime
+    conditions: tuple[Text, ...]
+    page: str
+    embed: str
+    as_csv: str
+    as_json: str
+    boundary: Text | None = None
+    svg: str | None = None
+    note: Text = NO_TEXT
+    problem: Text | None = None
