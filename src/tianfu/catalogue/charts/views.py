@@ -8,6 +8,10 @@ from tianfu.catalogue.views import NO_TEXT, Link
 from tianfu.model import Text
 
 
+SERIES_MOST = 5
+"""Series in one picture; more are small multiples."""
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
     """Values along the axis, one for each label; None where nothing was measured, which is a gap and never zero."""
@@ -26,10 +30,13 @@ class LimitLine:
 
 @dataclass(frozen=True, slots=True)
 class ChartView:
-    """A chart. `labels` are along the axis in its order; `places` are the same for machines (dates, codes).
+    """A chart. `labels` are along the axis in its order, for people; `places` are the same for machines (dates, codes; "" for no value).
 
-    `rows` is the table behind it, in words of both languages alike: a label and a value per series. `svg` is the drawing as the server
-    made it (markup that holds no foreign text unescaped), None where there is nothing to draw. `problem` says why there is none.
+    `rows` is the table behind it: a label, then a value per series as people read it ("—" for a gap); `{{ cell | say }}` writes any of its
+    cells. `svg` is the drawing as the server made it, one in each language: markup that holds no foreign text unescaped, so that
+    `{{ view.svg | say | safe }}` may stand in a page. It is None where there is nothing to draw; `problem` says why (nothing else is then
+    worth showing: `labels`, `series` and `rows` are empty). More than five series are small multiples in the drawing (`many`).
+    `pairs` is the question as an address writes it, the chart first and then the conditions; `title` is plain text and says the finding.
     """
 
     id: str
@@ -39,7 +46,7 @@ class ChartView:
     unit: Text
     axis: Text
     temporal: bool
-    labels: tuple[str, ...]
+    labels: tuple[Text, ...]
     places: tuple[str, ...]
     series: tuple[Series, ...]
     limits: tuple[LimitLine, ...]
@@ -49,12 +56,18 @@ class ChartView:
     version: int
     as_of: datetime
     conditions: tuple[Text, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[Text | str, ...], ...]
     page: str
     embed: str
     as_svg: str
     as_csv: str
     as_json: str
-    svg: str | None = None
+    svg: Text | None = None
     note: Text = NO_TEXT
     problem: Text | None = None
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def many(self) -> bool:
+        """Whether it is drawn as small multiples."""
+        return len(self.series) > SERIES_MOST
