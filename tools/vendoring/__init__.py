@@ -1,0 +1,1 @@
+"""What is taken over from other projects, one file each."""

@@ -1,0 +1,8 @@
+// What pages need of ECharts; a part that is not named here is not shipped.
+import { init, use } from "echarts/core";
+import { BarChart, LineChart } from "echarts/charts";
+import { AriaComponent, GridComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
+import { SVGRenderer } from "echarts/renderers";
+
+use([BarChart, LineChart, AriaComponent, GridComponent, MarkLineComponent, TooltipComponent, SVGRenderer]);
+export { init };
