@@ -1,5 +1,6 @@
 """Static files: an address with a hash is kept for ever, one without is asked for again."""
 
+import gzip
 from pathlib import Path
 
 from fastapi.testclient import TestClient
@@ -26,6 +27,19 @@ def test_packed_files_are_given_to_those_who_take_them(tmp_path: Path) -> None:
     assert file.encoded("gzip;q=0.5") == ("gzip", b"a.js.gz")
     assert file.encoded("gzip;q=0") == ("", b"a.js")
     assert file.encoded("") == ("", b"a.js")
+
+
+def test_text_is_packed_even_where_nobody_packed_it(tmp_path: Path) -> None:
+    text = "a{}" * 1000
+    (tmp_path / "a.css").write_text(text, "utf-8")
+    (tmp_path / "small.css").write_text("a{}", "utf-8")
+    files = StaticFiles(tmp_path)
+    (long, _), (short, _) = files.find("a.css") or (None, 0), files.find("small.css") or (None, 0)
+    assert long is not None
+    assert short is not None
+    encoding, body = long.encoded("gzip, br")
+    assert (encoding, gzip.decompress(body)) == ("gzip", text.encode())
+    assert short.encoded("gzip, br") == ("", b"a{}")
 
 
 def test_files_of_pages_are_served_with_type_and_age(portal: TestClient) -> None:

@@ -1,5 +1,6 @@
 """Static files: their address holds a hash of their content, so that browsers keep them for ever and never show old ones."""
 
+import gzip
 import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,11 +12,13 @@ PREFIX = "/static/"
 TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".json": "application/json"}
 PACKED = (("br", ".br"), ("gzip", ".gz"))
 """Encodings, best first, and the name of the packed file beside the plain one."""
+SMALL = 1024
+"""What is smaller travels as it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class StaticFile:
-    """A file as it is served: `packed` has its content in other encodings, made at build."""
+    """A file as it is served: `packed` has its content in other encodings. Gzip is made at the start where it is missing."""
 
     body: bytes
     media_type: str
@@ -57,4 +60,6 @@ def _file(name: str, paths: Mapping[str, Path]) -> StaticFile:
     body = paths[name].read_bytes()
     packed = {encoding: paths[name + suffix].read_bytes() for encoding, suffix in PACKED if name + suffix in paths}
     kind = TYPES.get(paths[name].suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    if len(body) > SMALL and paths[name].suffix in TYPES:
+        packed.setdefault("gzip", gzip.compress(body, 9, mtime=0))
     return StaticFile(body, kind, sha256(body).hexdigest()[:16], packed)
