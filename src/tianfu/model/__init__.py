@@ -4,7 +4,7 @@ Declared values (what a steward writes) are pydantic models that refuse unknown 
 dataclasses.
 """
 
-from .chart import Chart, Limit
+from .chart import Chart, Every, Limit, Of
 from .dataset import TECHNICAL, Column, Dataset, Sharing, rule_columns
 from .decision import Decision, Refused
 from .declaration import DeclarationError, Document, Problem, declare, declare_dataset, read_yaml
@@ -71,6 +71,7 @@ __all__ = [
     "EntryItem",
     "EntryState",
     "Event",
+    "Every",
     "ExitCode",
     "Files",
     "Grant",
@@ -79,6 +80,7 @@ __all__ = [
     "Limit",
     "Mode",
     "Name",
+    "Of",
     "Origin",
     "Pack",
     "PackDeclaration",

@@ -15,6 +15,7 @@ from .paging import Page
 from .sql import Answer
 from .sql_failures import QueryFailed, QueryRefused
 from .store import Store
+from .summary import Group, Measure, Summarised, Summary
 from .typed import BadQuestion
 
 __all__ = [
@@ -25,7 +26,9 @@ __all__ = [
     "ExpiredVersion",
     "Export",
     "Format",
+    "Group",
     "JournalFailed",
+    "Measure",
     "NewerDatabase",
     "Opened",
     "Page",
@@ -35,6 +38,8 @@ __all__ = [
     "StorageFull",
     "Store",
     "StoreError",
+    "Summarised",
+    "Summary",
     "Unbalanced",
     "UnknownDataset",
     "UnknownVersion",

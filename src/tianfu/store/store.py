@@ -23,6 +23,7 @@ from .paging import Page, Pages
 from .repair import repair_all
 from .shelves import Pause, no_pause
 from .sql import Answer, Queries
+from .summary import Summaries, Summarised, Summary
 from .upkeep import Upkeep
 from .verify import Damage, damaged
 
@@ -46,6 +47,7 @@ class Store(Upkeep):
         self.gate = Gate(self, self.grants, self.journal)
         self.pages = Pages(self, self.gate)
         self.facets = Facets(self, self.gate)
+        self.summaries = Summaries(self, self.gate)
         self.exports = Exports(self, self.gate, self.pages)
         self.queries = Queries(self, self.gate)
         self._schemas: dict[str, pa.Schema] = {}
@@ -155,6 +157,10 @@ class Store(Upkeep):
     ) -> list[Bin]:
         """How often each value of a column occurs under these conditions, most frequent first."""
         return self.facets.facet(dataset_id, reader, purpose, column, filters, today=today, limit=limit)
+
+    def summarise(self, dataset_id: str, reader: Reader, purpose: Purpose, summary: Summary, *, today: date) -> Summarised:
+        """Numbers of the rows that the reader may see, gathered by one or two columns. Refused, BadQuestion as in `page`."""
+        return self.summaries.summarise(dataset_id, reader, purpose, summary, today=today)
 
     def diff(
         self,
