@@ -7,7 +7,7 @@ dataclasses.
 from .chart import Chart, Every, Limit, Of
 from .dataset import TECHNICAL, Column, Dataset, Sharing, rule_columns
 from .decision import Decision, Refused
-from .declaration import DeclarationError, Document, Problem, declare, declare_dataset, read_yaml
+from .declaration import DeclarationError, Document, Problem, declare, declare_dataset, declare_each, read_yaml
 from .entry import Entry, EntryItem, EntryState
 from .event import Event
 from .grant import Grant, RowFilter
@@ -120,6 +120,7 @@ __all__ = [
     "Zone",
     "declare",
     "declare_dataset",
+    "declare_each",
     "problems_of",
     "read_yaml",
     "rule_columns",

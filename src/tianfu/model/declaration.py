@@ -80,6 +80,24 @@ def declare_dataset(text: str, file: str, dataset_id: str) -> Dataset:
     return _validated(Dataset, _with_sources(read_yaml(text, file)), {"id": dataset_id})
 
 
+def declare_each(model: type[V], text: str, file: str) -> dict[str, V]:
+    """`name: value` lines, each of which declares a value. DeclarationError lists the problems of all."""
+    document = read_yaml(text, file)
+    problems: list[Problem] = []
+    found: dict[str, V] = {}
+    if not isinstance(document.content, dict):
+        raise DeclarationError([Problem(file, 1, f"expected 'name: ...' lines, each of which describes a {model.__name__.lower()}")])
+    for name, content in document.content.items():
+        lines = {where[1:]: line for where, line in document.lines.items() if where[:1] == (name,)}
+        try:
+            found[name] = _validated(model, Document(file, content, lines), {})
+        except DeclarationError as error:
+            problems += error.problems
+    if problems:
+        raise DeclarationError(problems)
+    return found
+
+
 def _with_sources(document: Document) -> Document:
     content = document.content
     if not isinstance(content, dict) or "source" not in content or "sources" in content:
