@@ -1,9 +1,10 @@
 """Runs: every attempt to bring a dataset up to date, however it ended."""
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from tianfu.model import Counts, Run, Version
 from tianfu.model.values import Act
@@ -60,6 +61,22 @@ class Runs:
         with self._database.read() as connection:
             return [_run(row) for row in connection.execute(query)]
 
+    def latest(self, limit: int = 14) -> dict[str, list[Run]]:
+        """The latest runs of every dataset, newest first."""
+        place = func.row_number().over(partition_by=runs.c.dataset, order_by=runs.c.started_at.desc()).label("place")
+        ranked = select(runs, place).subquery()
+        found: dict[str, list[Run]] = {}
+        with self._database.read() as connection:
+            for row in connection.execute(select(ranked).where(ranked.c.place <= limit).order_by(ranked.c.dataset, ranked.c.place)):
+                found.setdefault(row.dataset, []).append(_run(row))
+        return found
+
+    def failed_since(self, at: datetime, limit: int = 100) -> list[Run]:
+        """Runs that failed since then, newest first."""
+        query = select(runs).where(runs.c.state == "failed", runs.c.started_at >= at).order_by(runs.c.started_at.desc()).limit(limit)
+        with self._database.read() as connection:
+            return [_run(row) for row in connection.execute(query)]
+
     def close_interrupted(self) -> list[str]:
         """Marks runs whose process is gone as failed; their ids."""
         with self._database.read() as connection:
@@ -97,6 +114,6 @@ def _columns(run: Run) -> dict[str, object]:
     }
 
 
-def _run(row: Row[tuple[object, ...]]) -> Run:
+def _run(row: Row[Any]) -> Run:
     counts = Counts(row.read, row.accepted, row.flagged, row.quarantined)
     return Run(row.id, row.dataset, row.state, row.started_at, row.ended_at, counts, row.version, row.message, row.seconds)

@@ -15,6 +15,7 @@ from tianfu.catalogue.declaration import api as declaration
 from tianfu.catalogue.entries import api as entries
 from tianfu.catalogue.search import Search
 from tianfu.catalogue.sheets import api as sheets
+from tianfu.catalogue.workbench import api as workbench
 from tianfu.model import Settings, Zone
 from tianfu.protocols.odcs import api as odcs
 from tianfu.store import Store
@@ -43,7 +44,7 @@ def create(settings: Settings) -> FastAPI:
     app.state.search = Search(store, registry)
     app.router.routes.insert(0, catalogue.HOT)
     staged = (*sheets.routers(settings.zone), *catalogue.routers(settings.zone), *entries.routers(settings.zone))
-    for router in (*staged, *declaration.routers(settings.zone), odcs.router, site.router):
+    for router in (*staged, *declaration.routers(settings.zone), *workbench.routers(settings.zone), odcs.router, site.router):
         app.include_router(router)
     for kind in (HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _answered)

@@ -53,7 +53,7 @@ class OfficeOnly(EntryError):
     def __init__(self) -> None:
         super().__init__(
             Text(
-                zh="登录功能启用前，只能在平台所在的机器上编制和审核目录。",
-                en="Until people can sign in, entries are compiled and reviewed at the machine itself only.",
+                zh="登录功能启用前，只能在平台所在的机器上使用工作台、编制和审核目录。",
+                en="Until people can sign in, the desk is open and entries are compiled and reviewed at the machine itself only.",
             )
         )
