@@ -6,6 +6,7 @@ turns an element into vectorised checks (it imports ibis; these readers do not).
 
 from .code_lists import CodeList, code_list, code_lists
 from .element import Element, element, elements
+from .search_words import SearchWords, search_words
 from .shipped import UnknownCodeList, UnknownElement
 from .tile_grid import Tile, tile_grid
 from .vocabularies import Term, causes, dimensions, levels, licences, sharing_classes, themes
@@ -13,6 +14,7 @@ from .vocabularies import Term, causes, dimensions, levels, licences, sharing_cl
 __all__ = [
     "CodeList",
     "Element",
+    "SearchWords",
     "Term",
     "Tile",
     "UnknownCodeList",
@@ -25,6 +27,7 @@ __all__ = [
     "elements",
     "levels",
     "licences",
+    "search_words",
     "sharing_classes",
     "themes",
     "tile_grid",
