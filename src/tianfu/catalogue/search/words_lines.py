@@ -40,11 +40,10 @@ class WordsRefused(ValueError):
     def __init__(self, problems: Sequence[LineProblem]) -> None:
         self.problems = tuple(problems)
         told = [in_words(p) for p in self.problems[:5]]
-        more = len(self.problems) - len(told)
-        zh = "；".join(t.zh for t in told) + (f"；另有 {more} 处" if more else "")
-        self.text = Text(
-            zh=f"没有保存。{zh}", en="Nothing was kept. " + "; ".join(t.en for t in told) + (f"; and {more} more" if more else "")
-        )
+        if more := len(self.problems) - len(told):
+            told.append(Text(zh=f"另有 {more} 处", en=f"and {more} more"))
+        zh, en = "；".join(t.zh for t in told), "; ".join(t.en for t in told)
+        self.text = Text(zh=f"没有保存。{zh}", en=f"Nothing was kept. {en}")
         super().__init__(self.text.en)
 
 
@@ -70,7 +69,7 @@ def read(text: str) -> tuple[tuple[Rule, ...], tuple[LineProblem, ...]]:
     rules: list[Rule] = []
     problems: list[LineProblem] = []
     known: dict[Rule, int] = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), 1):
         if len(problems) >= PROBLEMS_MOST:
             break
         try:
@@ -106,27 +105,28 @@ def _rule(line: str) -> Rule | None:
     """The rule of a line; None where it holds only a comment."""
     if len(line) > LINE_MOST:
         raise _Wrong(
-            f"有 {len(line):,} 字，一行最多 {LINE_MOST:,} 字；请分成几行", f"{len(line):,} characters, at most {LINE_MOST:,}: split it"
+            f"有 {len(line):,} 字，一行最多 {LINE_MOST:,} 字；请分成几行",
+            f"{len(line):,} characters, expected at most {LINE_MOST:,}: split it",
         )
-    said = normalize("NFKC", line).split("#", 1)[0].strip() if not _inside_word(line) else normalize("NFKC", line).strip()
+    said = _said(line)
     if not said:
         return None
     left, arrow, right = said.partition(ARROW)
     if ARROW in right:
         raise _Wrong("有两个“=>”，一行只能有一个；请分成两行", "two '=>' in a line, expected one: write two lines")
     words, others = tuple(_words(left)), tuple(_words(right))
-    if len(words) + len(others) > WORDS_MOST:
+    if (count := len(words) + len(others)) > WORDS_MOST:
         raise _Wrong(
-            f"一行有 {len(words) + len(others)} 个词，最多 {WORDS_MOST} 个；请分成几行", f"more than {WORDS_MOST} words: split the line"
+            f"一行有 {count} 个词，最多 {WORDS_MOST} 个；请分成几行", f"{count} words, expected at most {WORDS_MOST}: split the line"
         )
     _check(words, others, one_way=bool(arrow))
     return Rule(words, others, instead=bool(arrow) and not others)
 
 
-def _inside_word(line: str) -> bool:
-    """Whether the only # belongs to a word such as C#: there a letter stands before it and no space behind."""
-    at = line.find("#")
-    return at > 0 and not line[at - 1].isspace() and "#" not in line[at + 1 :] and (line[at + 1 : at + 2] or ",") in PARTS + "="
+def _said(line: str) -> str:
+    """The line without its comment: what follows a # at its start or behind a space, so that C# stays a word."""
+    text = f" {normalize('NFKC', line)}".replace("\t", " ")
+    return text.partition(" #")[0].strip()
 
 
 def _words(text: str) -> Iterator[str]:
@@ -140,17 +140,18 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _word(word: str) -> str:
+    shown = "".join(c if c.isprintable() else "□" for c in word[:20])
     wrong = next((c for c in word if category(c)[0] not in "LNM" and c not in SIGNS), "")
     if wrong:
-        shown = wrong if wrong.isprintable() else f"U+{ord(wrong):04X}"
+        sign = wrong if wrong.isprintable() else f"U+{ord(wrong):04X}"
         raise _Wrong(
-            f"“{word[:20]}”中有“{shown}”；词只能由文字、数字和 . - / % & + 等组成，不能是通配符、正则式或标记；请删去",
-            f"'{shown}' cannot stand in a word: words are letters, digits and . - / % & +, no wildcards, expressions or markup; remove it",
+            f"“{shown}”中有“{sign}”；词只能由文字、数字和 . - / % & + 等组成，不能是通配符、正则式或标记；请删去",
+            f"'{sign}' cannot stand in '{shown}': words are letters, digits and . - / % & +, no wildcards or markup; remove it",
         )
     if not 2 <= len(word) <= WORD_MOST:
         raise _Wrong(
-            f"“{word[:20]}”有 {len(word)} 个字，应为 2 至 {WORD_MOST} 个；单字处处都有，长句不是词",
-            f"'{word[:20]}' has {len(word)} characters, expected 2 to {WORD_MOST}: single characters are everywhere, sentences are no words",
+            f"“{shown}”有 {len(word)} 个字，应为 2 至 {WORD_MOST} 个；单字处处都有，长句不是词",
+            f"'{shown}' has {len(word)} characters, expected 2 to {WORD_MOST}: single ones are everywhere, sentences are no words",
         )
     return word
 
