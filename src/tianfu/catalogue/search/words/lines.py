@@ -9,9 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import category, normalize
 
+from tianfu.catalogue.search.synonyms import Rule, folded
 from tianfu.model import Text
-
-from .synonyms import Rule, folded
 
 TEXT_MOST = 100_000
 LINES_MOST = 5_000
