@@ -9,6 +9,7 @@ from tianfu.standards import elements
 from .check_analyses import examples_hold, rules_compile, yields_its_columns
 from .check_declarations import dataset_words, docstring_only, entry_words, lowered, pack_words, unknown_files
 from .folders import DECLARATION, PackFolder, folder_at, pack_folders
+from .prose.check import page_problems
 from .reading import read_what_can_be
 from .registry import Registry, unresolved
 
@@ -27,6 +28,7 @@ def check_pack(path: Path, *, beside: Sequence[Path] = ()) -> list[Problem]:
         registry = Registry({**_others(folder, beside), pack.name: pack})
         problems += list(_of_words(pack, folder))
         problems += unresolved(pack, frozenset(d.id for d in registry.datasets()))
+        problems += page_problems(registry, pack)
         if not problems:
             problems += _of_meaning(registry, pack)
     return sorted(set(problems))

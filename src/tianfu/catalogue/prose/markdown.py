@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -49,7 +50,7 @@ def anchors(tokens: Sequence[Token]) -> list[tuple[Token, str, str]]:
     """
     found: list[tuple[Token, str, str]] = []
     taken: dict[str, int] = {}
-    for here, following in zip(tokens, tokens[1:], strict=False):
+    for here, following in pairwise(tokens):
         if here.type == "heading_open":
             words = "".join(c.content for c in following.children or () if c.type in ("text", "code_inline"))
             name = NOT_A_WORD.sub("-", words).strip("-") or "part"

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeVar
 
@@ -42,12 +42,17 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The page. `parts` are passages and blocks in order; `problems` have the file and the line of the page."""
+    """The page. `parts` are passages and blocks in order; `problems` have the file and the line of the page.
+
+    `bound` is the line of the block that binds a value, `above` how many lines stand above the prose.
+    """
 
     head: PageHead
     parts: tuple[Passage | Placed, ...]
     values: Mapping[str, Measured] = field(default_factory=dict)
+    bound: Mapping[str, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    above: int = 0
 
     @property
     def blocks(self) -> list[Placed]:
@@ -65,17 +70,18 @@ def written(text: str, file: str) -> Written:
         return _unread(Problem(file, 1, f"the page has {len(text):,} characters; {LONGEST:,} are the most: make several pages of it"))
     problems: list[Problem] = []
     head, body, above = _head(text, file, problems)
-    values_of: dict[str, Measured] = {}
-    parts = tuple(_parts(parser().parse(body), file, above, values_of, problems))
-    found = Written(head, parts, values_of, ())
-    problems += _of_prose(found, file, above)
-    if len(found.blocks) > BLOCKS_MOST:
-        problems.append(Problem(file, 1, f"the page has {len(found.blocks)} blocks; {BLOCKS_MOST} are the most"))
-    return Written(head, parts[: _until(parts)], values_of, tuple(sorted(set(problems))))
+    tokens = parser().parse(body)
+    values_of, bound = _values(tokens, file, above, problems)
+    parts = tuple(_parts(tokens, file, above, problems))
+    found = Written(head, parts[: _until(parts)], values_of, bound, above=above)
+    problems += _of_prose(found, file)
+    if len(parts) > len(found.parts):
+        problems.append(Problem(file, 1, f"the page has too many blocks; {BLOCKS_MOST} are the most"))
+    return replace(found, problems=tuple(sorted(set(problems))))
 
 
 def _unread(problem: Problem) -> Written:
-    return Written(PageHead(title="—"), (), {}, (problem,))
+    return Written(PageHead(title="—"), (), problems=(problem,))
 
 
 def _head(text: str, file: str, problems: list[Problem]) -> tuple[PageHead, str, int]:
@@ -93,47 +99,62 @@ def _head(text: str, file: str, problems: list[Problem]) -> tuple[PageHead, str,
     return head, text[found.end() :], above
 
 
-def _parts(
-    tokens: Sequence[Token], file: str, above: int, values_of: dict[str, Measured], problems: list[Problem]
-) -> Iterator[Passage | Placed]:
+def _values(tokens: Sequence[Token], file: str, above: int, problems: list[Problem]) -> tuple[dict[str, Measured], dict[str, int]]:
+    """What values blocks bind, and on which line each stands."""
+    found: dict[str, Measured] = {}
+    bound: dict[str, int] = {}
+    for token in tokens:
+        if _kind(token) == VALUES and not token.level:
+            line = _line(token, above)
+            mine = _tried(lambda t=token, n=line: values(t.content, file, n), problems) or {}  # type: ignore[misc]
+            problems += [Problem(file, line, f"values: '{n}' is bound twice") for n in mine if n in found]
+            found |= mine
+            bound |= dict.fromkeys(mine, line)
+    return found, bound
+
+
+def _parts(tokens: Sequence[Token], file: str, above: int, problems: list[Problem]) -> Iterator[Passage | Placed]:
+    """Passages and blocks in turn."""
     passage: list[Token] = []
     for token in tokens:
-        kind = _kind(token)
-        line = above + (token.map or [0])[0] + 1
-        if kind not in KINDS and kind != VALUES:
-            if token.type == "fence" and kind not in CODE:
-                problems.append(Problem(file, line, unknown_kind(kind)))
-            passage.append(token)
+        kind, line = _kind(token), _line(token, above)
+        if kind in KINDS or kind == VALUES:
+            if token.level:
+                problems.append(Problem(file, line, f"a {kind} block stands by itself, not in a list or a quotation"))
+            elif kind != VALUES:
+                if passage:
+                    yield Passage(tuple(passage))
+                    passage = []
+                yield Placed(line, kind, _tried(lambda t=token, n=line, k=kind: block(k, t.content, file, n), problems))  # type: ignore[misc]
             continue
-        if token.level:
-            problems.append(Problem(file, line, f"a {kind} block stands by itself, not in a list or a quotation"))
-            continue
-        if kind == VALUES:
-            values_of.update(_tried(lambda t=token, n=line: values(t.content, file, n), problems) or {})  # type: ignore[misc]
-            continue
-        if passage:
-            yield Passage(tuple(passage))
-            passage = []
-        yield Placed(line, kind, _tried(lambda t=token, n=line, k=kind: block(k, t.content, file, n), problems))  # type: ignore[misc]
+        if kind not in CODE:
+            problems.append(Problem(file, line, unknown_kind(kind)))
+        passage.append(token)
     if passage:
         yield Passage(tuple(passage))
+
+
+def _line(token: Token, above: int) -> int:
+    return above + (token.map or [0])[0] + 1
 
 
 def _kind(token: Token) -> str:
     return token.info.strip().split(maxsplit=1)[0] if token.type == "fence" and token.info.strip() else ""
 
 
-def _of_prose(page: Written, file: str, above: int) -> Iterator[Problem]:
+def _of_prose(page: Written, file: str) -> Iterator[Problem]:
     for line, href in links(page.tokens):
         if not is_ours(href) and not href.startswith("https://"):
-            yield Problem(file, above + line + 1, f"the link '{href[:80]}' leads to no page of the portal; begin it with /dataset/, /packs/ ...")
+            said = f"the link '{href[:80]}' leads to no page of the portal; begin it with /dataset/, /packs/ ..."
+            yield Problem(file, page.above + line + 1, said)
     for token in page.tokens:
-        line = above + (token.map or [0])[0] + 1
+        line = _line(token, page.above)
         if token.type == "heading_open" and token.tag == "h1":
             yield Problem(file, line, "the title stands in the head; headings in the text begin with ##")
-        for child in token.children or ():
-            named = NAMED.findall(child.content) if child.type == "text" else ()
-            yield from (Problem(file, line, f"{{{n}}} is no value of the page: bind it in a values block") for n in named if n not in page.values)
+        named = [n for c in token.children or () if c.type == "text" for n in NAMED.findall(c.content)]
+        yield from (
+            Problem(file, line, f"{{{n}}} is no value of the page: bind it in a values block") for n in named if n not in page.values
+        )
 
 
 def _until(parts: Sequence[Passage | Placed]) -> int:
