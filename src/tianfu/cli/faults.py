@@ -27,6 +27,8 @@ CODES: dict[str, ExitCode] = {
     "IllegalStep": ExitCode.refused,
     "UnfitEntry": ExitCode.problems,
     "MountError": ExitCode.problems,
+    "WordsRefused": ExitCode.problems,
+    "WordsOvertaken": ExitCode.busy,
 }
 """By name, so that explaining one room's error imports no other room. Further errors that have a `text` for people are `failed`."""
 

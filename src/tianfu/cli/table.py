@@ -74,6 +74,15 @@ COMMANDS: dict[str, Entry] = {
             ("rate", Entry("挂接率", "The mounting rate", "tianfu.catalogue.entries.commands:rate")),
         ),
     ),
+    "words": Entry(
+        "检索词表",
+        "Search words: what is looked for together",
+        below=(
+            ("show", Entry("写出本平台的检索词表", "Write the operator's list", "tianfu.catalogue.search.words.commands:show")),
+            ("check", Entry("检查词表，列出全部问题", "Check a list, line by line", "tianfu.catalogue.search.words.commands:check")),
+            ("replace", Entry("用文件取代词表，立即生效", "Put a file in its place", "tianfu.catalogue.search.words.commands:replace")),
+        ),
+    ),
     "release": Entry(
         "开放数据",
         "Open data: release versions, push them to the public zone, receive them there",

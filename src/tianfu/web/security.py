@@ -27,11 +27,17 @@ HEADERS: list[tuple[bytes, bytes]] = [
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"x-frame-options", b"DENY"),
 ]
+EMBED = "/embed/"
+"""Answers below this path may stand in frames of other sites: bare pages of what everybody may read. Nothing else may."""
+FRAMED = [
+    *((n, v) for n, v in HEADERS if n not in (b"content-security-policy", b"x-frame-options")),
+    (b"content-security-policy", POLICY.replace(b"frame-ancestors 'none'", b"frame-ancestors *")),
+]
 SAFE = ("GET", "HEAD", "OPTIONS")
 FORM_BYTES = 64 * 2**10
 """The largest body of a request that is no upload."""
-LONG_FORMS = {"/declare": 2**20}
-"""Forms with hundreds of rows."""
+LONG_FORMS = {"/declare": 2**20, "/search/words": 2**20}
+"""Forms with hundreds of rows or lines."""
 ROOM_BYTES = 2**20
 """What a form's envelope may add to the bytes of an uploaded file."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -56,7 +62,8 @@ class Guarded:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                message["headers"] = [*message.get("headers", ()), *HEADERS]
+                may_be_framed = message["status"] == 200 and scope["path"].startswith(EMBED)
+                message["headers"] = [*message.get("headers", ()), *(FRAMED if may_be_framed else HEADERS)]
             await send(message)
 
         try:
