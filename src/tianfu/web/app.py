@@ -9,11 +9,15 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from tianfu.catalogue import Registry, declare_all, load_packs
+from tianfu.catalogue import Registry, apart_api, declare_all, load_packs
 from tianfu.catalogue import api as catalogue
+from tianfu.catalogue.cockpit import api as cockpit
 from tianfu.catalogue.declaration import api as declaration
 from tianfu.catalogue.entries import api as entries
+from tianfu.catalogue.lists import api as lists
+from tianfu.catalogue.prose import api as prose
 from tianfu.catalogue.search import Search
+from tianfu.catalogue.search.words import api as search_words
 from tianfu.catalogue.sheets import api as sheets
 from tianfu.catalogue.workbench import api as workbench
 from tianfu.model import Settings, Zone
@@ -30,6 +34,9 @@ from .warming import warm
 QUIET: Any = {"tracing": False, "metrics": False, "logs": False}
 """The framework's own telemetry: what is read is told to the journal and to nobody else."""
 
+STAGES: tuple[Any, ...] = (sheets, lists, catalogue, entries, declaration, workbench, cockpit, search_words, prose)
+"""What has routes, each in the zones where it is served; the first that knows an address answers."""
+
 THREADS = 8
 """Pages at once. More would not be faster, and each keeps a cursor of the engine."""
 
@@ -42,9 +49,11 @@ def create(settings: Settings) -> FastAPI:
     app.state.settings, app.state.store, app.state.registry = settings, store, registry
     app.state.static, app.state.render = static, Renderer(settings, static)
     app.state.search = Search(store, registry)
-    app.router.routes.insert(0, catalogue.HOT)
-    staged = (*sheets.routers(settings.zone), *catalogue.routers(settings.zone), *entries.routers(settings.zone))
-    for router in (*staged, *declaration.routers(settings.zone), *workbench.routers(settings.zone), odcs.router, site.router):
+    app.router.routes[:0] = [catalogue.HOT, *lists.hot()]
+    for stage in STAGES:
+        for router in stage.routers(settings.zone):
+            app.include_router(router)
+    for router in (odcs.router, site.router):
         app.include_router(router)
     for kind in (HTTPException, RequestValidationError):
         app.add_exception_handler(kind, _answered)
@@ -74,8 +83,10 @@ async def _open(app: FastAPI) -> AsyncIterator[None]:
     """From the start to the end of serving."""
     to_thread.current_default_thread_limiter().total_tokens = THREADS
     warming = warm(app.state.render, app.state.store, app.state.registry)
+    app.state.search.start()
     yield
     warming.join(5)
+    app.state.search.close()
     app.state.store.close()
 
 

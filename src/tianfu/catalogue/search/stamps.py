@@ -1,0 +1,141 @@
+"""What there is to be found, by its state: a stamp of each dataset and entry that changes whenever its documents would.
+
+Looking is cheap, since it happens several times a second: counters say whether any entry was touched, its steps say which.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Row, Select, func, select
+
+from tianfu.catalogue.entries.rates import HAS_DATA
+from tianfu.catalogue.entries.tables import entries, mounts, steps, texts
+from tianfu.catalogue.registry import Registry
+from tianfu.model import BROWSING, PUBLIC, Dataset, Decision, Zone
+from tianfu.store import UnknownDataset
+from tianfu.store.tables import datasets, grants, versions
+
+from .documents import dataset_key
+from .entry_documents import Shipped, entry_key
+
+if TYPE_CHECKING:
+    from tianfu.store import Store
+
+SOME = 500
+CLOSED = Decision(allowed=False, reasons=())
+Counters = tuple[object, ...]
+
+
+@dataclass
+class Stamps:
+    """The stamps of a store. One per process: it remembers decisions until grants, declarations or the day change."""
+
+    store: "Store"
+    registry: Registry
+    _decided: dict[str, Decision] = field(default_factory=dict)
+    _decided_for: object = None
+    _declared: dict[str, tuple[Dataset, str]] = field(default_factory=dict)
+
+    def of_datasets(self, today: date) -> dict[str, str]:
+        """Every dataset: its declaration, newest version and profile, and what the public sees of it plainly."""
+        with self.store.database.read() as connection:
+            newest = {row.dataset: tuple(row) for row in connection.execute(_newest())}
+        return {dataset_key(d.id): _hashed(self._facts(d, newest.get(d.id), today)) for d in self.registry.datasets()}
+
+    def decision(self, dataset_id: str, today: date) -> Decision:
+        """What the gate says of the public; a dataset that the store does not know yet is closed."""
+        asked = (self._signature(), today)
+        if asked != self._decided_for:
+            self._decided, self._decided_for = {}, asked
+        if dataset_id not in self._decided:
+            self._decided[dataset_id] = self._decide(dataset_id, today)
+        return self._decided[dataset_id]
+
+    def of_entries(self, ids: Iterable[str] | None = None) -> dict[str, str]:
+        """Every entry, or some of them."""
+        query = _entries(by_text=self.store.settings.zone is Zone.public)
+        shipped = Shipped.of(self.registry)
+        with self.store.database.read() as connection:
+            return {entry_key(r.id): _of_entry(r, shipped) for r in _rows(connection, query, ids)}
+
+    def counters(self) -> tuple[int, Counters]:
+        """The last step taken, and what tells of all other changes of entries."""
+        with self.store.database.read() as connection:
+            step = connection.execute(select(func.max(steps.c.id))).scalar() or 0
+            ended = select(func.count()).select_from(mounts).where(mounts.c.ended_at.is_not(None))
+            live = tuple(connection.execute(select(versions.c.dataset).distinct().order_by(versions.c.dataset)).scalars())
+            others = tuple(connection.execute(q).scalar() for q in (select(func.max(mounts.c.id)), ended))
+        return step, (*others, live)
+
+    def touched(self, step: int) -> set[str]:
+        """Entries that steps were taken on since."""
+        with self.store.database.read() as connection:
+            return set(connection.execute(select(steps.c.entry).where(steps.c.id > step).distinct()).scalars())
+
+    def _facts(self, dataset: Dataset, newest: tuple[object, ...] | None, today: date) -> tuple[object, ...]:
+        said = self.decision(dataset.id, today) if newest else CLOSED
+        pack = self.registry.packs[dataset.pack].declaration
+        return self._hash(dataset), pack.title, pack.title_en, pack.theme, newest, said.allowed, said.columns, bool(said.rows)
+
+    def _hash(self, dataset: Dataset) -> str:
+        known = self._declared.get(dataset.id)
+        if known is None or known[0] is not dataset:
+            known = self._declared[dataset.id] = (dataset, _hashed(dataset.model_dump_json()))
+        return known[1]
+
+    def _decide(self, dataset_id: str, today: date) -> Decision:
+        try:
+            return self.store.decide(dataset_id, PUBLIC, BROWSING, today=today)
+        except UnknownDataset:
+            return CLOSED
+
+    def _signature(self) -> tuple[object, ...]:
+        """Of what decisions depend on."""
+        open_to_all = select(func.count(), func.max(grants.c.recorded_at)).where(grants.c.reader.in_(["*", PUBLIC.id]))
+        declared = select(func.count(), func.max(datasets.c.declared_at))
+        with self.store.database.read() as connection:
+            return tuple(tuple(connection.execute(q).one()) for q in (open_to_all, declared))
+
+
+def _newest() -> Select[Any]:
+    """A version's profile comes later than the version: the length of the record tells."""
+    last = select(versions.c.dataset, func.max(versions.c.number).label("number")).group_by(versions.c.dataset).subquery()
+    mine = (versions.c.dataset == last.c.dataset) & (versions.c.number == last.c.number)
+    columns = (versions.c.dataset, versions.c.number, versions.c.delta, versions.c.run, func.length(versions.c.record))
+    return select(*columns).join(last, mine)
+
+
+def _entries(*, by_text: bool) -> Select[Any]:
+    """What came from another zone has no steps and no numbers of its own: there the text tells."""
+    query = select(entries, HAS_DATA.label("has_data"))
+    if not by_text:
+        return query
+    return query.add_columns(texts.c.text).join(texts, (texts.c.entry == entries.c.id) & (texts.c.number == entries.c.number))
+
+
+def _rows(connection: Connection, query: Select[Any], ids: Iterable[str] | None) -> Iterable[Row[Any]]:
+    if ids is None:
+        yield from connection.execute(query)
+        return
+    wanted = list(ids)
+    for begin in range(0, len(wanted), SOME):
+        yield from connection.execute(query.where(entries.c.id.in_(wanted[begin : begin + SOME])))
+
+
+def _of_entry(row: Row[Any], shipped: Shipped) -> str:
+    pack = shipped.packs.get(row.id)
+    said = row._asdict()
+    facts = [str(said[n]) for n in ("number", "public", "state", "code", "has_data")]
+    facts += [_instant(row.published_at), _instant(row.changed_at), _hashed(said["text"]) if "text" in said else ""]
+    return "|".join((*facts, f"{pack.name}:{pack.declaration.theme}" if pack else ""))
+
+
+def _instant(at: datetime | None) -> str:
+    return f"{at.timestamp():.6f}" if at else ""
+
+
+def _hashed(facts: object) -> str:
+    return blake2b(repr(facts).encode(), digest_size=8).hexdigest()
