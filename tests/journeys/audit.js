@@ -42,7 +42,7 @@
 
   for (const e of all("a[href], button, summary, select, label.seg, input:not([type=hidden])")) {
     if (!seen(e) || e.type === "file") continue;
-    const box = e.getBoundingClientRect();
+    const box = (e.matches("[type=checkbox], [type=radio]") && e.closest("label") || e).getBoundingClientRect();
     const inline = getComputedStyle(e).display === "inline";
     if (!inline && (box.height < 23.9 || box.width < 23.9)) say(`target ${box.width.toFixed(0)}x${box.height.toFixed(0)}`, e);
   }

@@ -1,26 +1,14 @@
 """Pages for everybody: structure, names, contrast, targets, keyboard, and narrow windows."""
 
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 
+from .axe import judge
 from .conftest import Portal
+from .pages import PAGES
 
 AUDIT = Path(__file__).with_name("audit.js").read_text("utf-8").partition("\n")[2]
-PAGES = (
-    "/",
-    "/catalogue",
-    "/catalogue?q=zzzz",
-    "/dataset/library.visits",
-    "/dataset/library.visits?visits.gte=600",
-    "/dataset/library.borrowers",
-    "/dataset/codes.areas",
-    "/dataset/library.visits/problems",
-    "/query?sql=" + quote("SELECT code, visits FROM library.visits"),
-    "/query?sql=SELEC",
-    "/dataset/library.visit",
-)
 SPILLED = """() => {
     const spilled = document.documentElement.scrollWidth - innerWidth;
     if (spilled <= 0) return [];
@@ -28,7 +16,9 @@ SPILLED = """() => {
     const wide = Array.from(document.querySelectorAll("body *")).filter((e) => e.getBoundingClientRect().right > innerWidth + 1 && free(e));
     return [`${spilled}px`, ...wide.slice(0, 5).map((e) => `${e.tagName}.${e.className}`)];
 }"""
-WIDTHS = ((1440, AUDIT), (1024, SPILLED), (390, AUDIT), (320, SPILLED))
+LARGER = [PAGES[name] for name in ("home", "catalogue", "dataset", "entry")]
+WIDTHS = (1440, 1024, 390, 320)
+JUDGED = (1440, 390)
 FOCUSED = """() => {
     const e = document.activeElement, box = e.getBoundingClientRect();
     const frame = e.matches(".seg-in") ? e.nextElementSibling : e.matches(".search input") ? e.parentElement : e;
@@ -47,20 +37,21 @@ def test_no_page_shuts_anybody_out_or_scrolls_sideways(portal: Portal, lang: str
     """Each page is loaded once; the window is made narrower, as a person would."""
     found = {}
     page = portal.open(f"/?lang={lang}")
-    for path in PAGES:
-        page.set_viewport_size({"width": WIDTHS[0][0], "height": 900})
+    for name, path in PAGES.items():
+        page.set_viewport_size({"width": WIDTHS[0], "height": 900})
         page.goto(portal.address + path)
-        for width, asked in WIDTHS:
+        for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            if wrong := page.evaluate(asked):
-                found[path, width] = wrong
-    assert found == {}
+            wrong = page.evaluate(AUDIT) + judge(page) if width in JUDGED else page.evaluate(SPILLED)
+            if wrong:
+                found[name, width] = wrong
+    assert not found, "\n".join(f"{name} at {width}: {wrong}" for (name, width), wrong in found.items())
 
 
 def test_larger_type_does_not_scroll_sideways_either(portal: Portal) -> None:
     page = portal.open("/", width=390)
     page.context.add_cookies([{"name": "care", "value": "1", "url": portal.address}])
-    for path in PAGES[:4]:
+    for path in LARGER:
         page.goto(portal.address + path)
         assert page.evaluate(SPILLED) == [], path
 

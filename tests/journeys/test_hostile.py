@@ -4,7 +4,8 @@ from urllib.parse import quote
 
 import pytest
 
-from .conftest import IMAGE, SCRIPT, Portal
+from .conftest import Portal
+from .library import IMAGE, SCRIPT
 
 PAGES = ("/", "/catalogue", "/dataset/library.visits", "/dataset/library.visits/problems", "/dataset/library.borrowers", "/query")
 ASKED = (

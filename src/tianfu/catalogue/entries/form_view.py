@@ -57,7 +57,9 @@ def form_view(
     """The page of the form as it stands."""
     fixed = standing is not None
     return FormView(
-        title=Text(zh=f"变更“{standing.entry.title}”", en=f"Change “{standing.entry.title_en or standing.entry.title}”") if standing else NEW,
+        title=Text(zh=f"变更“{standing.entry.title}”", en=f"Change “{standing.entry.title_en or standing.entry.title}”")
+        if standing
+        else NEW,
         action=action,
         fixed=fixed,
         number=standing.number if standing else None,
