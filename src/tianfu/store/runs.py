@@ -77,6 +77,12 @@ class Runs:
         with self._database.read() as connection:
             return [_run(row) for row in connection.execute(query)]
 
+    def states_since(self, at: datetime) -> dict[str, int]:
+        """How many runs were started since then, by their states."""
+        query = select(runs.c.state, func.count()).where(runs.c.started_at >= at).group_by(runs.c.state)
+        with self._database.read() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
+
     def close_interrupted(self) -> list[str]:
         """Marks runs whose process is gone as failed; their ids."""
         with self._database.read() as connection:
