@@ -7,7 +7,6 @@ from typing import Literal
 from tianfu.catalogue.views import NO_TEXT, Link
 from tianfu.model import Text
 
-
 SERIES_MOST = 5
 """Series in one picture; more are small multiples."""
 
@@ -34,7 +33,8 @@ class ChartView:
 
     `rows` is the table behind it: a label, then a value per series as people read it ("—" for a gap); `{{ cell | say }}` writes any of its
     cells. `svg` is the drawing as the server made it, one in each language: markup that holds no foreign text unescaped, so that
-    `{{ view.svg | say | safe }}` may stand in a page. It is None where there is nothing to draw; `problem` says why (nothing else is then
+    `{{ view.svg | say | safe }}` may stand in a page: one element `.drawings` with a wide and a narrow drawing, as high as they need to be
+    (many bars are higher than 20rem); a script that puts its own in its place keeps the height of that place. It is None where there is nothing to draw; `problem` says why (nothing else is then
     worth showing: `labels`, `series` and `rows` are empty). More than five series are small multiples in the drawing (`many`).
     `pairs` is the question as an address writes it, the chart first and then the conditions; `title` is plain text and says the finding.
     """
