@@ -20,6 +20,7 @@ from tianfu.model import Settings
 from .figures import filters
 from .icons import icon
 from .language import COOKIE, TAGS, Language, language
+from .pages.markup import prose
 from .static_files import StaticFiles
 from .translations import translations
 
@@ -49,6 +50,10 @@ class Renderer:
             answer.set_cookie(COOKIE, lang, max_age=YEAR_SECONDS, samesite="lax", httponly=True, path="/")
         return answer
 
+    def language(self, request: Request) -> Language:
+        """The language of whoever asks, for views that hold words of one language."""
+        return of_request(request)
+
     def environment(self, lang: Language) -> Environment:
         return self._environments[lang]
 
@@ -76,6 +81,7 @@ def _environment(lang: Language, settings: Settings, static: StaticFiles) -> Env
     words = translations(lang)
     environment.install_gettext_callables(words.gettext, words.ngettext, newstyle=True)  # type: ignore[attr-defined]  # of the extension
     environment.filters.update(filters(lang))
+    environment.filters["prose"] = lambda passage, page: prose(passage, page, lang)
     environment.globals.update(_globals(lang, settings, static))
     return environment
 

@@ -1,0 +1,1 @@
+"""The one renderer of Markdown: prose of packs as markup, with the values of the page in it."""
