@@ -5,7 +5,7 @@ Only metadata and what anybody may read are searched; nothing is found by a valu
 
 from .found import Found, Hit
 from .properties import PROPERTIES, named, ranked
-from .searching import Search, Written
+from .searching import Search
 from .wanted import SORTS, Wanted, wanted
 
-__all__ = ["PROPERTIES", "SORTS", "Found", "Hit", "Search", "Wanted", "Written", "named", "ranked", "wanted"]
+__all__ = ["PROPERTIES", "SORTS", "Found", "Hit", "Search", "Wanted", "named", "ranked", "wanted"]

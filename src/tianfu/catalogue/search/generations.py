@@ -21,24 +21,27 @@ POINTER = "current.json"
 META = "meta.json"
 
 
-@dataclass(frozen=True)
+State = tuple[int, ...]
+
+
+@dataclass
 class Generations:
     """The generations of one home."""
 
     folder: Path
+    _read: tuple[State, Path | None] = ((), None)
 
     def current(self) -> Path | None:
-        """The folder of the index that is read; None where there is none of the present form."""
-        try:
-            said = json.loads((self.folder / POINTER).read_text("utf-8"))
-            found = self.folder / said["generation"]
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-        return found if said.get("form") == _form() and (found / META).is_file() else None
+        """The folder of the index that is read; None where there is none of the present form. The file is read when it has changed."""
+        state = _state(self.folder / POINTER)
+        if self._read[0] != state:
+            self._read = (state, self._said())
+        return self._read[1]
 
-    def state(self) -> tuple[int, ...]:
+    def state(self) -> State:
         """Changes whenever there is something new to read: two looks at files."""
-        return tuple(n for path in (self.folder / POINTER, *self._meta()) for n in _state(path))
+        found = self.current()
+        return (*_state(self.folder / POINTER), *(_state(found / META) if found else ()))
 
     def begin(self) -> Path:
         """A folder for a new generation."""
@@ -64,9 +67,13 @@ class Generations:
             if path.name not in names:
                 shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
-    def _meta(self) -> list[Path]:
-        found = self.current()
-        return [found / META] if found else []
+    def _said(self) -> Path | None:
+        try:
+            said = json.loads((self.folder / POINTER).read_text("utf-8"))
+            found = self.folder / said["generation"]
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return found if said.get("form") == _form() and (found / META).is_file() else None
 
 
 def opened(folder: Path) -> tantivy.Index:
@@ -81,7 +88,7 @@ def _form() -> str:
     return f"{FORM}/{version('tantivy')}"
 
 
-def _state(path: Path) -> tuple[int, int]:
+def _state(path: Path) -> State:
     try:
         found = path.stat()
     except OSError:

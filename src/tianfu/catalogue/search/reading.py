@@ -1,7 +1,6 @@
 """Reading the index: hits in an order, from a place on."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import tantivy
@@ -19,7 +18,6 @@ SLACK = 100
 """So far around its old place a hit is looked for after the index has changed."""
 ORDERS = {"updated": ("by_updated", Order.Desc), "title": ("by_title", Order.Asc), "rows": ("by_rows", Order.Desc)}
 ORDERS |= {"quality": ("by_quality", Order.Desc)}
-SOME = 500
 
 
 @dataclass(frozen=True)
@@ -46,10 +44,10 @@ class Listed:
 
 @dataclass(frozen=True)
 class Reader:
-    """One state of the index. `generation` names it in every process alike."""
+    """One state of the index, with a name."""
 
     searcher: tantivy.Searcher
-    generation: str
+    name: str
 
     def page(self, question: Question) -> Listed:
         """The hits behind the place that is asked for."""
@@ -59,11 +57,6 @@ class Reader:
         more = len(found.hits) > asked.limit
         place = f"{start + len(hits)}-{hits[-1].kind}:{hits[-1].id}" if more else None
         return Listed(hits, found.count or 0, place)  # type: ignore[attr-defined]  # missing in the stub
-
-    def all(self, question: Question) -> Iterator[Hit]:
-        """Every hit, in order."""
-        for _, address in self._search(question, max(self.searcher.num_docs, 1), 0).hits:
-            yield self._hit(address)
 
     def has_any(self, question: Question) -> bool:
         """Whether anything matches, whatever the properties."""

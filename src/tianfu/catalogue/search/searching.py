@@ -3,24 +3,20 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from hashlib import blake2b
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from tianfu.catalogue.registry import Registry
-from tianfu.store.cache import Answers
 from tianfu.store.freshness import Freshness
 from tianfu.store.locks import Busy
 
-from .asking import words_of
-from .counting import Counts
 from .failures import is_broken
+from .finding import Finder
 from .following import Follower
-from .found import Found, Hit
-from .generations import opened
+from .found import Found
+from .generations import State, opened
 from .keeping import Keeper
-from .reading import Question, Reader
+from .reading import Reader
 from .synonyms import Synonyms
 from .wanted import Wanted
 from .words import Words
@@ -31,19 +27,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 WAIT_SECONDS = 120.0
 QUIET_SECONDS = 0.25
+"""After a look that found nothing new, other changes of the metadata can wait so long."""
 AGAIN_SECONDS = 60.0
 """An index that cannot be read is built anew, but not again and again."""
-BOUND = 32 * 2**20
-HIT_BYTES, COUNT_BYTES = 2_000, 120
+TRIES = 3
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """An answer as bytes, with a name that changes whenever they do."""
-
-    body: bytes
-    etag: str
 
 
 class Search:
@@ -51,42 +39,35 @@ class Search:
 
     def __init__(self, store: "Store", registry: Registry) -> None:
         self.store, self.registry = store, registry
-        self._keeper = Keeper(store, registry)
-        self._follower = Follower(self._tick)
+        self._keeper, self._finder, self._follower = Keeper(store, registry), Finder(), Follower(self._tick)
         sqlite = store.database.engine.dialect.name == "sqlite" and not store.settings.database
         self._freshness = Freshness(store.home.database if sqlite else None)
         self._token: int | None = None
-        self._quiet_until = 0.0
-        self._broken_at = float("-inf")
+        self._quiet_until, self._broken_at = float("-inf"), float("-inf")
         self._looking, self._opening = threading.Lock(), threading.Lock()
-        self._state: tuple[int, ...] = ()
-        self._reader: Reader | None = None
-        self._answers: Answers[Found] = Answers(BOUND)
-        self._counts: Answers[Counts] = Answers(BOUND)
-        self._written: Answers[Written] = Answers(BOUND)
+        self._open: tuple[State, Reader] | None = None
+        self._synonyms, self._lists = Synonyms(()), 0
 
     # -- finding
 
     def find(self, asked: Wanted) -> Found:
         """The page of hits. Each property is counted as if it alone were not chosen."""
-        return self._reading(lambda reader, synonyms: self._find(reader, synonyms, asked))
-
-    def written(self, asked: Wanted, form: str, write: Callable[[Found], bytes]) -> Written:
-        """The answer as `write` puts it, kept as bytes under the name of the form until the index changes."""
-        return self._reading(lambda reader, synonyms: self._write(reader, synonyms, asked, form, write))
-
-    def every(self, asked: Wanted) -> Iterator[Hit]:
-        """All that match, in order, for files."""
-        return self._reading(lambda reader, synonyms: reader.all(self._question(reader, synonyms, asked)))
+        synonyms = Words(self.store).synonyms()
+        return self._reading(lambda reader: self._finder.find(reader, synonyms, asked))
 
     def vocabulary(self) -> dict[str, int]:
         """The words that anybody may be led to, with the number of documents that have them."""
-        return self._reading(lambda reader, _: reader.vocabulary())
+        return self._reading(Reader.vocabulary)
 
     @property
     def generation(self) -> str:
-        """Changes with the index; the same in every process."""
-        return self._current().generation
+        """Changes in this process with whatever answers depend on, and never waits; empty while something new may have to be read."""
+        if self._open is None or self._is_behind():
+            return ""
+        synonyms = Words(self.store).synonyms()
+        if synonyms is not self._synonyms:
+            self._synonyms, self._lists = synonyms, self._lists + 1
+        return f"{_name(self._keeper.generations.state())}.{self._lists}"
 
     # -- keeping
 
@@ -95,7 +76,7 @@ class Search:
         token = self._freshness.token()
         written = self._keeper.bring_up_to_date(wait_seconds=wait_seconds)
         self._token = token
-        self._quiet_until = 0.0 if written else time.monotonic() + QUIET_SECONDS
+        self._quiet_until = float("-inf") if written else time.monotonic() + QUIET_SECONDS
         return written
 
     def rebuild(self) -> int:
@@ -109,8 +90,12 @@ class Search:
     def close(self) -> None:
         """Stops following and lets go of the index."""
         self._follower.stop()
-        self._reader = None
+        self._open = None
         self._freshness.close()
+
+    def _is_behind(self) -> bool:
+        """Whether the metadata have been written since anybody here looked."""
+        return self._freshness.token() != self._token and time.monotonic() > self._quiet_until
 
     def _tick(self) -> None:
         if self._freshness.token() != self._token or self._keeper.is_new_day():
@@ -128,91 +113,48 @@ class Search:
 
     # -- reading
 
-    def _reading(self, work: Callable[[Reader, Synonyms], T]) -> T:
+    def _reading(self, work: Callable[[Reader], T]) -> T:
         """Once more with a new index where the one at hand cannot be read."""
-        synonyms = Words(self.store).synonyms()
         try:
-            return work(self._current(), synonyms)
+            return work(self._current())
         except BaseException as error:
             if not is_broken(error) or time.monotonic() - self._broken_at < AGAIN_SECONDS:
                 raise
             self._broken_at = time.monotonic()
             log.warning("the search index cannot be read: it is built anew", exc_info=True)
         self.rebuild()
-        return work(self._current(), synonyms)
+        return work(self._current())
 
     def _current(self) -> Reader:
         """The index as it is now, opened anew when anybody has written it."""
-        if self._freshness.token() != self._token and time.monotonic() > self._quiet_until:
+        if self._is_behind():
             self._try_to_refresh()
-        state = self._keeper.generations.state()
-        if state == self._state and self._reader is not None:
-            return self._reader
+        held = self._open
+        if held is not None and held[0] == self._keeper.generations.state():
+            return held[1]
         with self._opening:
-            return self._opened()
+            return self._opened(TRIES)
 
-    def _opened(self) -> Reader:
-        state = self._keeper.generations.state()
-        if self._reader is None or state != self._state:
-            folder = self._keeper.generations.current()
-            if folder is None:
-                self.refresh()
-                return self._opened()
+    def _opened(self, tries: int) -> Reader:
+        """Meanwhile the generation may have been replaced: then the next one is tried."""
+        state, folder = self._keeper.generations.state(), self._keeper.generations.current()
+        if self._open is not None and self._open[0] == state:
+            return self._open[1]
+        if folder is None:
+            self.refresh()
+            return self._opened(tries - 1)
+        try:
             index = opened(folder)
             index.reload()
-            self._reader = Reader(index.searcher(), f"{folder.name}.{state[2]:x}")
-            self._state = state
-        return self._reader
-
-    def _find(self, reader: Reader, synonyms: Synonyms, asked: Wanted) -> Found:
-        key = (reader.generation, synonyms, *_asked(asked))
-        found = self._answers.get(key)
-        if found is None:
-            found = self._found(reader, synonyms, asked)
-            size = HIT_BYTES * (1 + len(found.hits)) + COUNT_BYTES * sum(map(len, found.counts.values()))
-            self._answers.put(key, found, size)
-        return found
-
-    def _found(self, reader: Reader, synonyms: Synonyms, asked: Wanted) -> Found:
-        question = self._question(reader, synonyms, asked)
-        listed = reader.page(question)
-        words = question.words
-        return Found(
-            hits=listed.hits,
-            total=listed.total,
-            counts=self._counted(reader, synonyms, question),
-            next=listed.next,
-            also=words.also,
-            marked=words.marked,
-            generation=reader.generation,
-        )
-
-    def _question(self, reader: Reader, synonyms: Synonyms, asked: Wanted) -> Question:
-        """With all words; with any of them where no document has all."""
-        question = Question(asked, words_of(asked.words, synonyms.expanded))
-        if len(question.words.pieces) < 2 or reader.has_any(question):
-            return question
-        return replace(question, every=False)
-
-    def _counted(self, reader: Reader, synonyms: Synonyms, question: Question) -> Counts:
-        """The same on every page of a list, in every order."""
-        asked = question.asked
-        key = (reader.generation, synonyms, *_asked(replace(asked, sort="best", after="", limit=1)))
-        found = self._counts.get(key)
-        if found is None:
-            found = reader.counts(question)
-            self._counts.put(key, found, COUNT_BYTES * (1 + sum(map(len, found.values()))))
-        return found
-
-    def _write(self, reader: Reader, synonyms: Synonyms, asked: Wanted, form: str, write: Callable[[Found], bytes]) -> Written:
-        key = (reader.generation, synonyms, form, *_asked(asked))
-        kept = self._written.get(key)
-        if kept is None:
-            body = write(self._find(reader, synonyms, asked))
-            kept = Written(body, f'"{blake2b(body, digest_size=12).hexdigest()}"')
-            self._written.put(key, kept, len(body))
-        return kept
+        except BaseException as error:
+            if tries and is_broken(error) and self._keeper.generations.state() != state:
+                return self._opened(tries - 1)
+            raise
+        reader = Reader(index.searcher(), _name(state))
+        self._open = (state, reader)
+        return reader
 
 
-def _asked(asked: Wanted) -> tuple[object, ...]:
-    return tuple(asked.pairs), asked.after, asked.inside
+def _name(state: State) -> str:
+    """The time of the last writing, and the place of the file that says so."""
+    return "-".join(f"{n:x}" for n in state)

@@ -1,0 +1,68 @@
+"""Answering a question from one state of the index, and remembering the answers."""
+
+from dataclasses import replace
+
+from tianfu.store.cache import Answers
+
+from .asking import words_of
+from .counting import Counts
+from .found import Found
+from .reading import Question, Reader
+from .synonyms import Synonyms
+from .wanted import Wanted
+
+BOUND = 32 * 2**20
+HIT_BYTES, COUNT_BYTES = 2_000, 120
+"""About what a hit and a counted value take in memory."""
+
+
+class Finder:
+    """Used by many threads. The key of an answer names all that it depends on."""
+
+    def __init__(self) -> None:
+        self._answers: Answers[Found] = Answers(BOUND)
+        self._counts: Answers[Counts] = Answers(BOUND)
+
+    def find(self, reader: Reader, synonyms: Synonyms, asked: Wanted) -> Found:
+        """The page of hits, with counts."""
+        key = (reader.name, synonyms, *_key(asked))
+        found = self._answers.get(key)
+        if found is None:
+            found = self._found(reader, synonyms, asked)
+            counts = sum(map(len, found.counts.values()))
+            self._answers.put(key, found, HIT_BYTES * (1 + len(found.hits)) + COUNT_BYTES * counts)
+        return found
+
+    def _found(self, reader: Reader, synonyms: Synonyms, asked: Wanted) -> Found:
+        question = _question(reader, synonyms, asked)
+        page, words = reader.page(question), question.words
+        return Found(
+            hits=page.hits,
+            total=page.total,
+            counts=self._counted(reader, synonyms, question),
+            next=page.next,
+            also=words.also,
+            marked=words.marked,
+            generation=reader.name,
+        )
+
+    def _counted(self, reader: Reader, synonyms: Synonyms, question: Question) -> Counts:
+        """The same on every page of a list, in every order."""
+        key = (reader.name, synonyms, *_key(replace(question.asked, sort="best", after="", limit=1)))
+        found = self._counts.get(key)
+        if found is None:
+            found = reader.counts(question)
+            self._counts.put(key, found, COUNT_BYTES * (1 + sum(map(len, found.values()))))
+        return found
+
+
+def _question(reader: Reader, synonyms: Synonyms, asked: Wanted) -> Question:
+    """With all words; with any of them where no document has all."""
+    question = Question(asked, words_of(asked.words, synonyms.expanded))
+    if len(question.words.pieces) < 2 or reader.has_any(question):
+        return question
+    return replace(question, every=False)
+
+
+def _key(asked: Wanted) -> tuple[object, ...]:
+    return tuple(asked.pairs), asked.after, asked.inside
