@@ -1,4 +1,4 @@
-"""The page of search words: on the government network, at the machine itself, until people can sign in."""
+"""Suggestions for everybody; the page of search words on the government network, at the machine itself, until people can sign in."""
 
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
@@ -15,18 +15,28 @@ from tianfu.model import Text, Zone
 from .files import as_csv
 from .kept import WordList, Words, WordsOvertaken
 from .lines import WordsRefused
+from .suggested import suggested
 from .view import PAGE, words_view
 from .views import WordsView
 
 if TYPE_CHECKING:
     from tianfu.store import Store
 
+everybody = APIRouter()
 desk = APIRouter()
 """Never in the public zone."""
+FOR_ALL = {"Access-Control-Allow-Origin": "*", "Cache-Control": "public, max-age=60"}
 KEPT_NOWHERE = {"Cache-Control": "no-store"}
 QUESTION_MOST = 200
 Number = Annotated[int | None, Query(ge=1, le=2**31)]
 NOBODY = Text(zh="没有保存：请填写经办单位和经办人", en="Nothing was kept: name the unit and the person")
+
+
+@everybody.get("/suggest")
+def suggest(request: Request, q: str = "", lang: str = "zh") -> Response:
+    state = request.app.state
+    body = suggested(state.search, state.known, q[:QUESTION_MOST], english=lang == "en")
+    return Response(body, media_type="application/json", headers=FOR_ALL)
 
 
 def office(request: Request) -> "Store":
@@ -96,4 +106,4 @@ def shown(request: Request, view: WordsView, status: int = 200) -> Response:
 
 def routers(zone: Zone) -> tuple[APIRouter, ...]:
     """What is served in a zone."""
-    return (desk,) if zone is Zone.internal else ()
+    return (everybody, desk) if zone is Zone.internal else (everybody,)
