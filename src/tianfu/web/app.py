@@ -18,6 +18,7 @@ from tianfu.catalogue.lists import api as lists
 from tianfu.catalogue.prose import api as prose
 from tianfu.catalogue.search import Search
 from tianfu.catalogue.search.words import api as search_words
+from tianfu.catalogue.search.words_known import Known
 from tianfu.catalogue.sheets import api as sheets
 from tianfu.catalogue.workbench import api as workbench
 from tianfu.model import Settings, Zone
@@ -34,7 +35,7 @@ from .warming import warm
 QUIET: Any = {"tracing": False, "metrics": False, "logs": False}
 """The framework's own telemetry: what is read is told to the journal and to nobody else."""
 
-STAGES: tuple[Any, ...] = (sheets, lists, catalogue, entries, declaration, workbench, cockpit, search_words, prose)
+STAGES: tuple[Any, ...] = (sheets, lists, catalogue, apart_api, entries, declaration, workbench, cockpit, search_words, prose)
 """What has routes, each in the zones where it is served; the first that knows an address answers."""
 
 THREADS = 8
@@ -48,7 +49,8 @@ def create(settings: Settings) -> FastAPI:
     static = StaticFiles()
     app.state.settings, app.state.store, app.state.registry = settings, store, registry
     app.state.static, app.state.render = static, Renderer(settings, static)
-    app.state.search = Search(store, registry)
+    app.state.search = search = Search(store, registry)
+    app.state.known = Known(search.vocabulary, lambda: search.generation)
     app.router.routes[:0] = [catalogue.HOT, *lists.hot()]
     for stage in STAGES:
         for router in stage.routers(settings.zone):
