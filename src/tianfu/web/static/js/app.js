@@ -6,6 +6,8 @@ import { swapPreview } from "./preview.js";
 import { closeMenus } from "./menus.js";
 import { followSections } from "./anchors.js";
 import { careSwitch } from "./care.js";
+import { filterFacets } from "./facets.js";
+import { suggest } from "./suggest.js";
 import { watchCharts } from "./chart.js";
 
 function enhance(part) {
@@ -17,6 +19,8 @@ function enhance(part) {
 enhance(document);
 careSwitch();
 closeMenus();
+filterFacets(document);
+suggest(document);
 followSections();
 swapPreview(enhance);
 const trouble = document.querySelector("[data-focus]");

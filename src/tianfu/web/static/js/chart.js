@@ -1,5 +1,5 @@
-// A chart is complete as the server drew it. When it comes near the window it is drawn again, in its place, so that it answers to a pointer
-// and to keys. What that takes is fetched only then; whatever fails, the server's drawing stays.
+// A chart is complete as the server drew it. When it comes near the window it is drawn again, over the first drawing, so that it answers to
+// a pointer and to keys. What that takes is fetched only then; whatever fails, the server's drawing is what is seen.
 
 export function watchCharts(part) {
   const figures = part.querySelectorAll("figure[data-chart]");
@@ -15,14 +15,10 @@ export function watchCharts(part) {
 }
 
 async function bringAlive(place) {
-  const drawn = place.firstElementChild;
   try {
     const [engine, { draw }] = await Promise.all([import(place.closest("figure").dataset.engine), import("./chart_drawing.js")]);
     draw(engine, place);
   } catch (failed) {
-    if (drawn && !place.contains(drawn)) {
-      place.textContent = "";
-      place.append(drawn);
-    }
+    place.classList.remove("alive");
   }
 }

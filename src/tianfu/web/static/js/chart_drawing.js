@@ -1,21 +1,25 @@
-// Puts the living drawing where the server's was, at the same size, and follows the size of its place.
+// Lays the living drawing over the server's, which stays to keep the place, unseen, and is shown again if the window gets a size that
+// the living one does not fit. More than five series are small multiples, which the server draws best.
 import { read } from "./chart_reading.js";
 import { option } from "./chart_option.js";
 import { answerToKeys } from "./chart_keys.js";
 
+const SERIES_MOST = 5;
+
 export function draw(engine, place) {
   const figure = place.closest("figure");
-  const shown = read(figure);
-  const drawn = place.firstElementChild;
-  const words = drawn.getAttribute("aria-label") || figure.querySelector("figcaption").textContent.trim();
+  const shown = read(figure, place);
   const size = () => ({ width: Math.floor(place.clientWidth), height: Math.floor(place.clientHeight) });
+  let now = size();
+  if (!now.width || !now.height || !shown.series.length || shown.series.length > SERIES_MOST) return;
+  const words = figure.querySelector("figcaption").textContent.replace(/\s+/g, " ").trim();
   const live = document.createElement("div");
   live.className = "chart-live";
-  let now = size();
-  if (!now.width || !now.height || !shown.series.length) return;
   const chart = engine.init(live, null, { renderer: "svg", ...now });
-  chart.setOption(option(shown, now, look(figure), words));
-  drawn.replaceWith(live);
+  const show = () => chart.setOption(option(shown, now, look(figure), words), true);
+  show();
+  place.append(live);
+  place.classList.add("alive");
   answerToKeys(chart, place, shown, figure.dataset.along + words);
   new ResizeObserver((_, watcher) => {
     if (!place.isConnected) {
@@ -27,7 +31,7 @@ export function draw(engine, place) {
     if (!next.width || !next.height || (next.width === now.width && next.height === now.height)) return;
     now = next;
     chart.resize(now);
-    chart.setOption(option(shown, now, look(figure), words), true);
+    show();
   }).observe(place);
 }
 
@@ -35,7 +39,6 @@ export function draw(engine, place) {
 function look(figure) {
   const style = getComputedStyle(figure);
   const token = (name) => style.getPropertyValue(`--${name}`).trim();
-  const colours = ["c1", "c2", "c3", "c4", "c5"].map(token);
   const root = parseFloat(getComputedStyle(document.documentElement).fontSize);
-  return { colours, token, font: style.fontFamily, type: Math.round(root * 0.8125) };
+  return { colours: ["c1", "c2", "c3", "c4", "c5"].map(token), token, font: style.fontFamily, type: Math.round(root * 0.8125) };
 }

@@ -1,119 +1,113 @@
 // The drawing in the engine's words: lines and bars, limits dashed with their label, series named where they end. Nothing moves.
+import { scale, widthOf } from "./chart_scale.js";
 import { tip } from "./chart_tip.js";
 
 const DASHES = ["solid", [7, 4], [2, 3], [10, 3, 2, 3], [5, 2]];
+const PLAIN_MOST = 3;
 
 export function option(shown, size, look, words) {
-  const flat = shown.kind === "bar" && !shown.temporal;
-  const along = axisOf(shown, look, flat);
-  const up = scaleOf(shown, look);
+  const along = axis(shown, size, look);
+  const up = scale(shown, look);
+  const keyed = shown.kind === "bar" && shown.series.length > 1;
   return {
     animation: false,
     aria: { enabled: true, label: { description: words } },
     textStyle: { fontFamily: look.font, fontSize: look.type, color: look.token("ink-2") },
     color: look.colours,
-    grid: { left: 4, top: flat && shown.limits.length ? 28 : 16, bottom: 4, right: roomFor(shown, size, look), containLabel: true },
-    tooltip: {
-      trigger: "axis",
-      confine: true,
-      transitionDuration: 0,
-      className: "chart-tip",
-      padding: [8, 12],
-      backgroundColor: look.token("surface"),
-      borderColor: look.token("line-ctl"),
-      borderWidth: 1,
-      textStyle: { color: look.token("ink"), fontSize: look.type },
-      extraCssText: `border-radius: ${look.token("r1")}; box-shadow: ${look.token("shadow-2")}`,
-      axisPointer: { type: shown.kind === "bar" ? "shadow" : "line", lineStyle: { color: look.token("line-ctl") } },
-      formatter: (points) => tip(shown, points[0].dataIndex),
-    },
-    xAxis: flat ? up : along,
-    yAxis: flat ? { ...along, inverse: true } : up,
-    series: shown.series.map((series, place) => (shown.kind === "bar" ? bars : line)(shown, series, place, look, flat)),
+    grid: { left: 4, top: (keyed ? 30 : 16) + (shown.lying && shown.limits.length ? 20 : 0), bottom: 4, right: room(shown, size, look), containLabel: true },
+    legend: { show: keyed, top: 0, left: 0, selectedMode: false, icon: "rect", itemWidth: 12, itemHeight: 10, textStyle: { color: look.token("ink"), fontSize: look.type } },
+    tooltip: pointer(shown, look),
+    xAxis: shown.lying ? { ...up, axisLabel: { show: false }, splitLine: { show: false } } : along,
+    yAxis: shown.lying ? { ...along, inverse: true } : up,
+    series: shown.series.map((series, place) => (shown.kind === "bar" ? bars : line)(shown, series, place, look)),
   };
 }
 
-function axisOf(shown, look, flat) {
+function pointer(shown, look) {
+  return {
+    trigger: "axis",
+    confine: true,
+    transitionDuration: 0,
+    className: "chart-tip",
+    padding: [8, 12],
+    backgroundColor: look.token("surface"),
+    borderColor: look.token("line-ctl"),
+    borderWidth: 1,
+    textStyle: { color: look.token("ink"), fontSize: look.type },
+    extraCssText: `border-radius: ${look.token("r1")}; box-shadow: ${look.token("shadow-2")}`,
+    axisPointer: { type: shown.kind === "bar" ? "shadow" : "line", lineStyle: { color: look.token("line-ctl") } },
+    formatter: (points) => tip(shown, points[0].dataIndex),
+  };
+}
+
+function axis(shown, size, look) {
+  const named = { width: size.width * 0.34, overflow: "truncate", interval: 0, color: look.token("ink") };
   return {
     type: "category",
     data: shown.labels,
     boundaryGap: shown.kind === "bar",
     axisLine: { lineStyle: { color: look.token("line-ctl") } },
     axisTick: { show: false },
-    axisLabel: { color: look.token("ink-2"), fontSize: look.type, hideOverlap: true, ...(flat ? { width: look.type * 9, overflow: "truncate", interval: 0 } : {}) },
-  };
-}
-
-function scaleOf(shown, look) {
-  return {
-    type: "value",
-    scale: shown.kind === "line",
-    min: shown.kind === "bar" ? undefined : ({ min }) => (min >= 0 ? 0 : null),
-    max: ({ max }) => (shown.limits.some((limit) => limit.value > max) ? Math.max(...shown.limits.map((limit) => limit.value)) * 1.1 : null),
-    axisLabel: { color: look.token("ink-2"), fontSize: look.type, hideOverlap: true },
-    splitLine: { lineStyle: { color: look.token("line") } },
-    splitNumber: 4,
+    axisLabel: { color: look.token("ink-3"), fontSize: look.type, hideOverlap: true, ...(shown.lying ? named : {}) },
   };
 }
 
 function line(shown, series, place, look) {
-  const colour = look.colours[place];
+  const lone = (at) => series.values[at] !== null && [at - 1, at + 1].every((next) => series.values[next] == null);
   return {
     name: series.name,
     type: "line",
-    data: series.values,
-    symbol: "circle",
-    symbolSize: 7,
-    showSymbol: false,
-    lineStyle: { width: 2.5, type: shown.series.length > 3 ? DASHES[place] : "solid" },
-    endLabel: { show: shown.series.length > 1, ...named(series, colour, look) },
+    data: series.values.map((value, at) => (lone(at) ? { value, symbol: "circle", symbolSize: 5 } : value)),
+    symbol: "none",
+    showAllSymbol: true,
+    lineStyle: { width: 2, type: shown.series.length > PLAIN_MOST ? DASHES[place] : "solid" },
+    endLabel: ending(shown, series, look.colours[place], look),
     labelLayout: { moveOverlap: "shiftY" },
     emphasis: { disabled: true },
-    markLine: place ? undefined : limits(shown, look, false),
+    markLine: place ? undefined : limits(shown, look, "yAxis", "insideStartTop"),
   };
 }
 
-function bars(shown, series, place, look, flat) {
+function bars(shown, series, place, look) {
+  const grey = { color: look.token("line-ctl") };
   return {
     name: series.name,
     type: "bar",
-    data: series.values,
-    barMaxWidth: flat ? 22 : 40,
-    barGap: "10%",
-    label: { show: flat && shown.series.length === 1, position: "right", formatter: ({ dataIndex }) => series.words[dataIndex], color: look.token("ink"), fontSize: look.type },
+    data: series.values.map((value, at) => (at === shown.rest ? { value, itemStyle: grey } : value)),
+    barMaxWidth: shown.lying ? 22 : 64,
+    barGap: "6%",
+    barCategoryGap: "28%",
+    label: { show: shown.lying, position: "right", formatter: ({ dataIndex }) => series.words[dataIndex], color: look.token("ink-2"), fontSize: look.type },
     emphasis: { disabled: true },
-    markLine: place ? undefined : limits(shown, look, flat),
+    markLine: place ? undefined : limits(shown, look, shown.lying ? "xAxis" : "yAxis", shown.lying ? "end" : "insideStartTop"),
   };
 }
 
-// The last value stands behind the name: a dot of the series' colour, text in ink.
-function named(series, colour, look) {
+// A dot in the series' colour, its name, its last value: text in ink, since not every colour can be read.
+function ending(shown, series, colour, look) {
   const last = series.words[series.values.reduce((at, value, n) => (value === null ? at : n), 0)];
-  return {
-    formatter: `{dot|●} {name|${series.name.replace(/[{}|]/g, " ")}} ${last}`,
-    color: look.token("ink"),
-    fontSize: look.type,
-    rich: { dot: { color: colour, fontSize: look.type }, name: { fontWeight: "bold", color: look.token("ink"), fontSize: look.type } },
-  };
+  const name = shown.series.length > 1 ? `${series.name.replace(/[{}|]/g, " ")} ` : "";
+  const ink = { color: look.token("ink"), fontSize: look.type, fontWeight: "bold" };
+  return { show: true, formatter: `{dot|●} {said|${name}${last}}`, rich: { dot: { color: colour, fontSize: look.type }, said: ink } };
 }
 
-function limits(shown, look, flat) {
+function limits(shown, look, along, position) {
+  const red = look.token("bad");
+  const label = (text) => ({ formatter: text.split(/[（(]/)[0].trim(), color: red, fontSize: look.type, position });
   return {
     silent: true,
     symbol: "none",
     animation: false,
-    lineStyle: { color: look.token("bad"), type: [6, 5], width: 1.5 },
-    data: shown.limits.map(({ value, text }) => ({
-      [flat ? "xAxis" : "yAxis"]: value,
-      label: { formatter: text, color: look.token("bad"), fontSize: look.type, position: flat ? "end" : "insideStartTop" },
-    })),
+    lineStyle: { color: red, type: [5, 4], width: 1.5 },
+    data: shown.limits.map(({ value, text }) => ({ [along]: value, label: label(text) })),
   };
 }
 
-function roomFor(shown, size, look) {
-  if (shown.kind === "bar") return shown.temporal ? 8 : look.type * 4;
-  if (shown.series.length < 2) return 16;
-  const wide = (text) => Array.from(text).reduce((sum, sign) => sum + (sign > "\u2e80" ? 1 : 0.58), 0);
-  const longest = Math.max(...shown.series.map((series) => wide(series.name) + 7));
-  return Math.min(longest * look.type + 12, size.width * 0.42);
+// Beside the field: what lines end with, what lying bars are worth.
+function room(shown, size, look) {
+  const most = (texts) => Math.max(...texts.map((text) => widthOf(text, look.type)));
+  const said = (series) => Array.from(new Set(series.words));
+  if (shown.kind === "bar") return shown.lying ? Math.max(...shown.series.map((series) => most(said(series)))) + 12 : 8;
+  const ends = shown.series.map((series) => `${shown.series.length > 1 ? `${series.name} ` : ""}${series.words[series.words.length - 1]}● `);
+  return Math.min(most(ends) + 12, size.width * 0.4);
 }

@@ -1,12 +1,13 @@
-// What a chart shows stands in its table: that is the one source of the drawing.
+// What a chart shows stands in its table: that is the one source of its numbers. Whether bars lie, the server's drawing says.
 
-export function read(figure) {
+export function read(figure, place) {
   const table = figure.querySelector("table");
   const rows = Array.from(table.tBodies[0].rows);
   const names = Array.from(table.tHead.rows[0].cells, said).slice(1);
   return {
     kind: figure.dataset.chart,
-    temporal: "temporal" in figure.dataset,
+    lying: place.querySelector("rect.bar") !== null,
+    rest: place.querySelector("rect.bar.c0") ? rows.length - 1 : -1,
     unit: figure.dataset.unit || "",
     labels: rows.map((row) => said(row.cells[0])),
     series: names.map((name, n) => ({ name, values: rows.map((row) => number(row.cells[n + 1])), words: rows.map((row) => said(row.cells[n + 1])) })),

@@ -1,24 +1,43 @@
-// A button on each block of code. Without the clipboard (plain http) it selects the text instead.
+// A button on each block of code, and one beside each permalink. Without the clipboard (plain http) it selects the text instead.
 
 export function copyButtons(part) {
   for (const block of part.querySelectorAll("[data-copy]")) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = block.dataset.copy;
-    button.addEventListener("click", () => copy(block, button));
-    block.append(button);
+    const code = block.querySelector("code");
+    block.append(button(block.dataset.copy, block.dataset.copied, () => code.textContent, code));
+  }
+  for (const link of part.querySelectorAll("a[data-link]")) {
+    const made = button(link.dataset.link, link.dataset.copied, () => link.href, null);
+    made.className = "link-copy";
+    link.after(made);
   }
 }
 
-async function copy(block, button) {
-  const code = block.querySelector("code");
+function button(words, done, text, shown) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = words;
+  made.addEventListener("click", async () => {
+    if (!(await copied(text(), shown))) return;
+    made.textContent = done;
+    setTimeout(() => { made.textContent = words; }, 2000);
+  });
+  return made;
+}
+
+async function copied(text, shown) {
   try {
-    await navigator.clipboard.writeText(code.textContent);
+    await navigator.clipboard.writeText(text);
+    return true;
   } catch (refused) {
-    getSelection().selectAllChildren(code);
-    if (!document.execCommand("copy")) return;
-    getSelection().removeAllRanges();
+    return selected(text, shown);
   }
-  button.textContent = block.dataset.copied;
-  setTimeout(() => { button.textContent = block.dataset.copy; }, 2000);
+}
+
+function selected(text, shown) {
+  const place = shown || document.body.appendChild(Object.assign(document.createElement("span"), { textContent: text }));
+  getSelection().selectAllChildren(place);
+  const done = document.execCommand("copy");
+  if (done) getSelection().removeAllRanges();
+  if (!shown) place.remove();
+  return done;
 }

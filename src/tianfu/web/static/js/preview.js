@@ -1,26 +1,29 @@
-// Filtering, sorting and paging of the preview in place: the same address is fetched, its [data-swap] parts take the place of ours,
-// and the address bar follows. Any failure falls back to going there. It is a kilobyte, so no library is shipped for it.
+// One question governs filter, rows, charts, map, files and calls: its links and forms are followed in place. The same address is fetched,
+// its [data-swap] parts take the place of ours, and the address bar follows. Any failure falls back to going there. It is a kilobyte and
+// a half, so no library is shipped for it.
 
 const parts = () => Array.from(document.querySelectorAll("[data-swap]"));
 const here = () => location.pathname + location.search;
+const KEPT = "[data-swap] [id]";
 let latest = 0;
 let shown = here();
 
 export function swapPreview(enhance) {
-  const preview = () => document.getElementById("preview");
-  if (!preview() || !preview().dataset.swap) return;
+  if (!parts().length) return;
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("#preview a[href]");
+    const link = event.target.closest("[data-swap] a[href]");
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    if (link.origin !== location.origin || link.pathname !== location.pathname) return;
+    if (link.origin !== location.origin || link.pathname !== location.pathname || link.hasAttribute("download")) return;
+    if (link.search === location.search && link.hash) return;
     event.preventDefault();
     show(link.href, enhance, true);
   });
   document.addEventListener("submit", (event) => {
-    const form = event.target.closest("#preview form[method=get]");
+    const form = event.target.closest("[data-swap] form[method=get]");
     if (!form) return;
-    event.preventDefault();
     const address = new URL(form.action);
+    if (address.pathname !== location.pathname) return;
+    event.preventDefault();
     address.search = new URLSearchParams(new FormData(form)).toString();
     show(address.href, enhance, true);
   });
@@ -36,28 +39,44 @@ async function show(href, enhance, forward) {
     const answer = await fetch(href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (turn !== latest) return;
-    const fresh = page.querySelector("#preview[data-swap]");
-    if (!fresh) throw new Error(String(answer.status));
-    const held = document.activeElement && document.activeElement.closest("#preview") ? document.activeElement.id : null;
-    for (const part of parts()) {
-      const next = page.querySelector(`[data-swap="${part.dataset.swap}"]`);
-      if (!next) continue;
-      part.replaceWith(next);
-      enhance(next);
-    }
+    if (!page.querySelector("[data-swap]")) throw new Error(String(answer.status));
+    const held = document.activeElement && document.activeElement.closest("[data-swap]");
+    const was = held && { part: held.closest("[data-swap]").dataset.swap, id: document.activeElement.id };
+    swap(page, enhance);
     document.title = page.title;
     if (forward) history.pushState(null, "", answer.redirected ? answer.url : href);
     shown = here();
-    settle(held);
+    settle(was, new URL(href).hash);
   } catch (failed) {
     if (turn === latest) location.assign(href);
   }
 }
 
-function settle(held) {
-  const preview = document.getElementById("preview");
-  const target = (held && document.getElementById(held)) || preview.querySelector("[data-focus]") || preview.querySelector("h2");
-  if (!target.hasAttribute("tabindex") && !target.matches("a, button, input, select")) target.tabIndex = -1;
+// What is there on both pages changes; choices between a drawing and its table, and what was opened, stay as they were.
+function swap(page, enhance) {
+  for (const part of parts()) {
+    const next = page.querySelector(`[data-swap="${part.dataset.swap}"]`);
+    if (!next) continue;
+    for (const old of part.querySelectorAll(KEPT)) keep(old, next);
+    part.replaceWith(next);
+    enhance(next);
+  }
+}
+
+function keep(old, next) {
+  const same = old.matches("input[type=radio], details") && next.querySelector(`[id="${old.id}"]`);
+  if (same && old.checked) same.checked = true;
+  if (same && old.open) same.open = true;
+}
+
+// The keyboard stays where it was: on the same control, on what the answer asks for, or at the head of the part.
+function settle(was, hash) {
+  const part = (was && document.querySelector(`[data-swap="${was.part}"]`)) || document.querySelector("[data-swap]");
+  const asked = document.querySelector("[data-swap] [autofocus], [data-swap] [data-focus]");
+  const target = asked || (was && was.id && document.getElementById(was.id)) || part.querySelector("h2, h3, input, a") || part;
+  if (!target.hasAttribute("tabindex") && !target.matches("a, button, input, select, summary")) target.tabIndex = -1;
   target.focus({ preventScroll: true });
-  if (preview.getBoundingClientRect().top < 0) preview.scrollIntoView();
+  const aim = (hash && document.getElementById(hash.slice(1))) || part;
+  const { top, bottom } = aim.getBoundingClientRect();
+  if (bottom < 0 || top > innerHeight) aim.scrollIntoView();
 }
