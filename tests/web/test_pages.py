@@ -218,7 +218,7 @@ def test_rows_are_counted_with_one_space_and_one_unit(portal: TestClient) -> Non
 
 
 def test_the_first_figure_counts_datasets_by_their_name(portal: TestClient) -> None:
-    assert "<dt>数据集</dt>" in portal.get("/").text
+    assert '<span class="stat-name">数据集</span>' in portal.get("/").text
 
 
 def test_the_strip_speaks_of_a_demonstration_only_where_there_is_one(portal: TestClient, own: Path) -> None:

@@ -189,7 +189,7 @@ def test_a_release_shows_at_once_while_the_portal_runs(furnished: Path, tmp_path
                 outside.dataset("library.hostile")
         assert browser.get("/dataset/library.hostile").status_code == 404
         assert browser.get("/api/v1/datasets/library.hostile/rows").status_code == 404
-        assert browser.get("/catalogue.json").json()["total"] == 3
+        assert browser.get("/catalogue.json?kind=dataset").json()["total"] == 3
 
 
 def test_the_home_of_the_internal_zone_is_not_served_as_the_public_one(own: Path) -> None:

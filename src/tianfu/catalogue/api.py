@@ -21,15 +21,13 @@ from tianfu.store.json_rows import json_rows
 from .addresses import dataset_page
 from .addresses import job as job_page
 from .asked import asked, with_form
-from .described import in_full, list_csv, list_json
+from .described import in_full
 from .home_view import home_view
 from .job_view import job_view
-from .list_view import catalogue_view, found_for
 from .openapi import openapi
 from .packing import SMALL, packed, takes_gzip
 from .query_view import query_view
 from .row_api import Rows
-from .search.old import wanted
 from .uploading import may_upload, refused, take
 from .versions import comparing
 from .visit import Visit
@@ -89,28 +87,7 @@ def as_json(request: Request, content: Any) -> Response:
 
 @router.get("/")
 def home(request: Request) -> Response:
-    return page(request, "home.html", home_view(visit_of(request)))
-
-
-@router.get("/catalogue")
-def catalogue(request: Request) -> Response:
-    return page(request, "catalogue.html", catalogue_view(visit_of(request), wanted(request.query_params.items())))
-
-
-@router.get("/catalogue.csv")
-def catalogue_csv(request: Request) -> Response:
-    visit = visit_of(request)
-    text = list_csv(visit, found_for(visit, wanted(request.query_params.items())).cards)
-    return Response(
-        text, media_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="catalogue.csv"', **CORS}
-    )
-
-
-@router.get("/catalogue.json")
-@router.get("/api/v1/datasets")
-def datasets(request: Request) -> Response:
-    visit = visit_of(request)
-    return as_json(request, list_json(visit, found_for(visit, wanted(request.query_params.items()))))
+    return page(request, "home.html", home_view(visit_of(request), request.app.state.search))
 
 
 @router.get("/dataset/{dataset_id}.json")

@@ -1,14 +1,14 @@
-"""Rows of one dataset by prefecture, for the tile grid of the first page."""
+"""What there is by prefecture, for the tile grid of the first page: what is listed, else the rows of one dataset."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from tianfu.model import Column, Dataset, Text
 from tianfu.standards import element, tile_grid
 from tianfu.store import BadQuestion
 
-from .addresses import dataset_page
+from .addresses import asking, dataset_page
 from .cards import Card
 from .terms import title_of
 from .views import AreaGrid, AreaTile, Link
@@ -18,12 +18,14 @@ AREAS_MOST = 1000
 CLASSES = 5
 
 
-def area_grid(visit: Visit, cards: Sequence[Card]) -> AreaGrid | None:
-    """Of the largest dataset whose divisions the reader sees plainly; None if there is none."""
+def area_grid(visit: Visit, cards: Sequence[Card], regions: Mapping[str, int]) -> AreaGrid | None:
+    """By `regions`, the counts of the list; else of the largest dataset whose divisions the reader sees plainly; None if there is none."""
+    if any(regions.get(t.code) for t in tile_grid()):
+        return _of_the_list(regions)
     for card in sorted(cards, key=lambda c: -(c.rows or 0)):
         column = _area_column(card.dataset)
         if card.rows and column and column.name in visit.decide(card.dataset).columns and card.dataset.kind == "dataset":
-            return _grid(visit, card.dataset, column)
+            return _of_rows(visit, card.dataset, column)
     return None
 
 
@@ -31,7 +33,12 @@ def _area_column(dataset: Dataset) -> Column | None:
     return next((c for c in dataset.columns if element(c.element).check == "area"), None)
 
 
-def _grid(visit: Visit, dataset: Dataset, column: Column) -> AreaGrid | None:
+def _of_the_list(regions: Mapping[str, int]) -> AreaGrid:
+    tiles, classes = _tiles(regions, lambda code: asking("/catalogue", [("region", code)]))
+    return AreaGrid(Text(zh="数据集和目录条目", en="datasets and entries"), Text(zh="个", en="number"), None, tiles, classes)
+
+
+def _of_rows(visit: Visit, dataset: Dataset, column: Column) -> AreaGrid | None:
     counts: Counter[str] = Counter()
     try:
         bins = visit.store.facet(dataset.id, visit.reader, visit.purpose, column.name, (), today=visit.today, limit=AREAS_MOST)
@@ -39,13 +46,15 @@ def _grid(visit: Visit, dataset: Dataset, column: Column) -> AreaGrid | None:
         return None
     for found in bins:
         counts[f"{found.low[:4]}00"] += found.count
-    bounds = class_bounds([counts[t.code] for t in tile_grid() if counts[t.code]])
-    tiles = tuple(
-        AreaTile(t.code, t.title, t.column, t.row, counts[t.code], step(counts[t.code], bounds), _rows_in(dataset, column, t.code))
-        for t in tile_grid()
-    )
-    classes = tuple(f"{low:,} – {high:,}" if low != high else f"{low:,}" for low, high in bounds)
+    tiles, classes = _tiles(counts, lambda code: dataset_page(dataset.id, [(f"{column.name}.under", code)]))
     return AreaGrid(title_of(dataset), Text(zh="条", en="rows"), Link(dataset_page(dataset.id), title_of(dataset)), tiles, classes)
+
+
+def _tiles(counts: Mapping[str, int], href: Callable[[str], str]) -> tuple[tuple[AreaTile, ...], tuple[str, ...]]:
+    known = {t.code: counts.get(t.code, 0) for t in tile_grid()}
+    bounds = class_bounds([n for n in known.values() if n])
+    tiles = (AreaTile(t.code, t.title, t.column, t.row, known[t.code], step(known[t.code], bounds), href(t.code)) for t in tile_grid())
+    return tuple(tiles), tuple(f"{low:,} – {high:,}" if low != high else f"{low:,}" for low, high in bounds)
 
 
 def class_bounds(values: Sequence[int]) -> list[tuple[int, int]]:
@@ -63,7 +72,3 @@ def class_bounds(values: Sequence[int]) -> list[tuple[int, int]]:
 def step(value: int, bounds: Sequence[tuple[int, int]]) -> int:
     """The class of a value, 1 to 5; what is below all of them is in the lowest."""
     return next((i for i, (_, high) in enumerate(bounds, 1) if value <= high), max(1, len(bounds)))
-
-
-def _rows_in(dataset: Dataset, column: Column, code: str) -> str:
-    return dataset_page(dataset.id, [(f"{column.name}.under", code)])

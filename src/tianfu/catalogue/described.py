@@ -1,8 +1,5 @@
-"""Datasets for machines: a line of the list, and one in full. The same facts as on the pages, and not one more."""
+"""Datasets for machines: in brief, and one in full. The same facts as on the pages, and not one more."""
 
-import csv
-from collections.abc import Iterable
-from io import StringIO
 from typing import Any
 
 from tianfu.model import Column, Dataset, Decision, Text, Version
@@ -12,32 +9,15 @@ from .addresses import dataset_page, rows
 from .cards import Card, card, theme_of
 from .fields_view import field_rows
 from .history_view import sight_of, version_rows
-from .search.old import Found
 from .versions.changed import broke, for_machines
 from .views import Broke, FieldRow, VersionRow
 from .visit import Visit
 
-LISTED = (
-    "id",
-    "title",
-    "title_en",
-    "steward",
-    "steward_title",
-    "theme",
-    "channel",
-    "open",
-    "refresh",
-    "rows",
-    "version",
-    "quality",
-    "grade",
-    "updated_at",
-)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def in_brief(visit: Visit, shown: Card) -> dict[str, Any]:
-    """A dataset in a list."""
+    """A dataset in short."""
     d, v = shown.dataset, shown.version
     return {
         "id": d.id,
@@ -61,27 +41,6 @@ def in_brief(visit: Visit, shown: Card) -> dict[str, Any]:
     }
 
 
-def list_json(visit: Visit, found: Found) -> dict[str, Any]:
-    """A page of the list with its facet counts."""
-    return {
-        "total": found.total,
-        "datasets": [in_brief(visit, c) for c in found.cards],
-        "facets": {name: dict(counts) for name, counts in found.counts.items()},
-        "next": found.next,
-    }
-
-
-def list_csv(visit: Visit, shown: Iterable[Card]) -> str:
-    """The list as a spreadsheet opens it: with a byte order mark, and no text that it would take for a formula."""
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerow(LISTED)
-    for each in shown:
-        facts = in_brief(visit, each)
-        writer.writerow([_harmless(facts[n]) for n in LISTED])
-    return "\ufeff" + out.getvalue()
-
-
 def in_full(visit: Visit, dataset: Dataset) -> dict[str, Any]:
     """The declaration as people may know it, the version, quality, and what the gate lets be known of the values."""
     shown, decision = card(visit.store, visit.registry, dataset), visit.decide(dataset)
@@ -98,7 +57,7 @@ def in_full(visit: Visit, dataset: Dataset) -> dict[str, Any]:
         "columns": [_column(c, f) for c, f in zip(dataset.columns, fields, strict=True)],
         "quality_detail": _quality(version),
         "breaking": _broke(broke(versions, sight.corrected)),
-        "versions": [_version(v) for v in version_rows(versions, visit.registry, sight)],
+        "versions": [version_facts(v) for v in version_rows(versions, visit.registry, sight)],
         "inputs": list(visit.registry.inputs(dataset.id)),
         "consumers": list(visit.registry.consumers(dataset.id)),
     }
@@ -157,7 +116,7 @@ def _quality(version: Version | None) -> dict[str, Any] | None:
 COUNTED = ("number", "rows", "inserted", "deleted", "updated", "unchanged", "read", "accepted", "flagged", "quarantined", "bytes", "grade")
 
 
-def _version(row: VersionRow) -> dict[str, Any]:
+def version_facts(row: VersionRow) -> dict[str, Any]:
     """Without reasons and names, whoever asks: anybody's page may read this."""
     return {
         "at": row.at.isoformat(timespec="seconds"),
@@ -188,5 +147,6 @@ def _instant(shown: Card) -> str | None:
     return shown.updated_at.isoformat(timespec="seconds") if shown.updated_at else None
 
 
-def _harmless(value: object) -> object:
+def harmless(value: object) -> object:
+    """No text that a spreadsheet would take for a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -38,11 +38,11 @@ def sight_of(visit: Visit, dataset: Dataset, decision: Decision, *, at_the_machi
     return Sight(decision.allowed, ours or at_the_machine, loading_runs(visit.store, dataset.id))
 
 
-def version_rows(versions: Sequence[Version], registry: Registry, sight: Sight) -> tuple[VersionRow, ...]:
+def version_rows(versions: Sequence[Version], registry: Registry, sight: Sight, *, most: int = VERSIONS_MOST) -> tuple[VersionRow, ...]:
     """The newest first."""
     newest = sorted(versions, key=lambda v: -v.number)
     older = [*newest[1:], None]
-    return tuple(_row(v, o, registry, sight, current=v is newest[0]) for v, o in zip(newest[:VERSIONS_MOST], older, strict=False))
+    return tuple(_row(v, o, registry, sight, current=v is newest[0]) for v, o in zip(newest[:most], older, strict=False))
 
 
 def _row(version: Version, older: Version | None, registry: Registry, sight: Sight, *, current: bool) -> VersionRow:

@@ -38,21 +38,13 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number of the platform with its unit and what it counts."""
+    """A number of the platform with its unit, what it counts, and where that is listed."""
 
     title: Text
     value: int | float | None
     unit: Text
     note: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A dataset in a list: the same everywhere."""
-
-    card: Card
     href: str
-    open: Badge
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +65,7 @@ class ChannelShare:
     icon: str
     count: int
     percent: float
+    href: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +83,11 @@ class AreaTile:
 
 @dataclass(frozen=True, slots=True)
 class AreaGrid:
-    """Rows by prefecture of one dataset."""
+    """What there is by prefecture; `source` is the dataset whose rows are counted, None where the list is."""
 
     title: Text
     unit: Text
-    source: Link
+    source: Link | None
     tiles: tuple[AreaTile, ...]
     classes: tuple[str, ...]
 
@@ -124,41 +117,12 @@ class PackTile:
 
 
 @dataclass(frozen=True, slots=True)
-class HomeView:
-    """The portal's first page."""
-
-    figures: tuple[Figure, ...]
-    suggestions: tuple[Link, ...]
-    areas: AreaGrid | None
-    themes: tuple[ThemeTile, ...]
-    recent: tuple[Listed, ...]
-    channels: tuple[ChannelShare, ...]
-    runs: tuple[RunLine, ...]
-    packs: tuple[PackTile, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class FacetGroup:
     """Values to narrow a list by; each option is a link that sets it, or takes it away if it is `current`."""
 
     name: str
     title: Text
     options: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueView:
-    """The list of datasets. `total` counts what matches; `next` is None on the last page."""
-
-    asked: str
-    total: int
-    listed: tuple[Listed, ...]
-    groups: tuple[FacetGroup, ...]
-    sorts: tuple[Link, ...]
-    next: str | None
-    first: str | None
-    as_json: str
-    as_csv: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,23 +164,6 @@ class FilterForm:
     columns: tuple[tuple[str, Text], ...]
     ops: tuple[tuple[str, Text], ...]
     kept: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A page of rows. `total` is None where nobody has counted; `problem` says why a question cannot be answered."""
-
-    columns: tuple[PreviewColumn, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    total: int | None
-    version: int
-    as_of: datetime
-    chips: tuple[FilterChip, ...]
-    form: FilterForm
-    facets: tuple[FacetGroup, ...]
-    next: str | None
-    first: str | None
-    problem: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -374,32 +321,6 @@ class Download:
     text: Text
     note: Text
     href: str
-
-
-@dataclass(frozen=True, slots=True)
-class DatasetView:
-    """A dataset's page. `preview` is None where the gate refuses or nothing was loaded; `reasons` say why or how."""
-
-    card: Card
-    description: Text
-    crumbs: tuple[Link, ...]
-    badges: tuple[Badge, ...]
-    facts: tuple[tuple[Text, Text], ...]
-    allowed: bool
-    reasons: tuple[Text, ...]
-    preview: Preview | None
-    fields: tuple[FieldRow, ...]
-    quality: QualityView | None
-    versions: tuple[VersionRow, ...]
-    runs: tuple[RunLine, ...]
-    calls: tuple[ApiCall, ...]
-    sources: tuple[Node, ...]
-    consumers: tuple[Node, ...]
-    downloads: tuple[Download, ...]
-    upload: str | None
-    entries: tuple[Link, ...]
-    template: str | None = None
-    broke: Broke | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Version records: what readers may see. A Delta commit without a record is not visible to anybody."""
 
-from datetime import timedelta, timezone
+from datetime import datetime, timedelta, timezone
 
 from sqlalchemy import Connection, func, select
 
@@ -52,6 +52,15 @@ class Versions:
         with self._database.read() as connection:
             found = [Version.model_validate_json(r) for r in connection.execute(query).scalars()]
         return {v.dataset: v for v in found}
+
+    def instants(self, since: datetime) -> dict[str, list[datetime]]:
+        """When the versions of each dataset were made since then, oldest first. No record is read."""
+        query = select(versions.c.dataset, versions.c.at).where(versions.c.at >= since).order_by(versions.c.at)
+        found: dict[str, list[datetime]] = {}
+        with self._database.read() as connection:
+            for dataset, at in connection.execute(query):
+                found.setdefault(dataset, []).append(at)
+        return found
 
     def record(self, version: Version, tx: Connection) -> None:
         """Makes a version visible."""
