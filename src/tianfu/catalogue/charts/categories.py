@@ -19,7 +19,9 @@ NAMES_MOST = 60
 """Characters of a title on a chart."""
 LINE_MOST = 2000
 """Points of a line along numbers."""
-BAND = re.compile(r"\d")
+BAND = re.compile(r"\d+\s*(?:[-—~至到岁年级+]|以|及)")
+CODES_MOST = 12
+"""More codes of a list are ranked by size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,9 @@ def own_order(column: Column, values: Mapping[object, float]) -> bool:
         return True
     codes = codes_of(column)
     if codes is not None:
-        return codes.name != AREAS
+        return codes.name != AREAS and len(values) <= CODES_MOST
     texts = [v for v in values if isinstance(v, str)]
-    return bool(texts) and len(texts) <= LINE_MOST and all(BAND.match(t) for t in texts) and not _is_code(column)
+    return bool(texts) and len(texts) <= LINE_MOST and all(BAND.match(t) for t in texts)
 
 
 def categories(
@@ -119,10 +121,6 @@ def _natural(value: object) -> tuple[int, float, str]:
     text = str(value)
     number = re.match(r"\d{1,9}", text)
     return (1, float(number[0]), text) if number else (2, 0.0, text)
-
-
-def _is_code(column: Column) -> bool:
-    return element(column.element).type == "text" and "code" in column.element
 
 
 def _cut(text: Text) -> Text:

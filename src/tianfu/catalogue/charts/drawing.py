@@ -7,7 +7,7 @@ from html import escape
 from tianfu.model import Text
 
 from .drawn.bars import lying, standing
-from .drawn.canvas import EM, Canvas, number
+from .drawn.canvas import EM, PREFIX, Canvas, number
 from .drawn.lines import lines
 from .drawn.multiples import multiples, panels
 from .drawn.sizes import NARROW, WIDE, Drawing, Size
@@ -23,6 +23,7 @@ LOOK: Mapping[str, str] = {
     "axis": ' fill="none" stroke="#7B8A9A" stroke-width="1"',
     "limit": ' fill="none" stroke="#A8201A" stroke-width="1.5" stroke-dasharray="5 4"',
     "line": ' fill="none" stroke-width="2" stroke-linejoin="round" stroke-linecap="round"',
+    "fine": ' fill="none" stroke-width="1" stroke-linejoin="round"',
     "tick": ' fill="#5E6E80"',
     "value": ' fill="#46566A"',
     "name": ' fill="#16222E"',
@@ -48,7 +49,9 @@ def drawn(view: ChartView, drawing: Drawing, size: Size, lang: str) -> str:
     name = f"{view.id}-{size.name}"
     title, described = _said(view.title, lang), _described(view, drawing, lang)
     wide, high = number(size.width), number(height)
-    head = f'<svg class="drawing {size.name}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}"'
+    head = (
+        f'<svg class="drawing d-{size.name}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" height="{high}"'
+    )
     head += f' font-size="{number(EM)}" role="img" lang="{TAGS[lang]}" aria-labelledby="{escape(name)}-t {escape(name)}-d">'
     words = Canvas()
     words.add("title", title, id=f"{name}-t")
@@ -65,7 +68,7 @@ def as_file(markup: str) -> str:
     assert width is not None
     assert height is not None
     page = f'<rect width="{width[1]}" height="{height[1]}" fill="#FFFFFF"/>'
-    return f"{head}>{page}{CLASS.sub(lambda m: _look(m[1].split()), rest)}\n"
+    return f"{head}>{page}{CLASS.sub(lambda m: _look([c.removeprefix(PREFIX) for c in m[1].split()]), rest)}\n"
 
 
 def _way(view: ChartView, drawing: Drawing) -> Way:
@@ -80,7 +83,7 @@ def _look(classes: list[str]) -> str:
     colour = next((COLOURS[c] for c in classes if c in COLOURS), None)
     if colour is None:
         return found
-    return found + (f' stroke="{colour}"' if "line" in classes else f' fill="{colour}"')
+    return found + (f' stroke="{colour}"' if {"line", "fine"} & set(classes) else f' fill="{colour}"')
 
 
 def _described(view: ChartView, drawing: Drawing, lang: str) -> str:

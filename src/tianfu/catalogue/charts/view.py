@@ -137,10 +137,10 @@ def _digits(chart: Chart, dataset: Dataset, data: Measured) -> tuple[int, bool]:
 
 
 def _limit(limit: Limit, unit: Text) -> LimitLine:
-    value = f"{limit.value:g}"
-    zh, en = (f"{name} {value} {u}".rstrip() for name, u in ((limit.title, unit.zh), (limit.title_en or limit.title, unit.en or unit.zh)))
+    short = Text(zh=f"{limit.title} {limit.value:g}", en=f"{limit.title_en or limit.title} {limit.value:g}")
+    zh, en = f"{short.zh} {unit.zh}".rstrip(), f"{short.en} {unit.en or unit.zh}".rstrip()
     source = (f"（{limit.standard}）", f" ({limit.standard})") if limit.standard else ("", "")
-    return LimitLine(limit.value, Text(zh=zh + source[0], en=en + source[1]))
+    return LimitLine(limit.value, Text(zh=zh + source[0], en=en + source[1]), short)
 
 
 def _notes(chart: Chart, data: Measured) -> Text:

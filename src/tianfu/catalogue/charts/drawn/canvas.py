@@ -2,6 +2,8 @@
 
 from html import escape
 
+PREFIX = "d-"
+"""Classes of drawings are nobody else's."""
 EM = 13.0
 """Size of the type, in pixels."""
 WIDE_FROM = 0x2E80
@@ -15,7 +17,9 @@ class Canvas:
         self._parts: list[str] = []
 
     def add(self, tag: str, text: str = "", /, **marks: str | float | None) -> None:
-        """An element; `class_` is its class, None and "" leave an attribute out."""
+        """An element; `class_` are its classes, which get a prefix of their own; None and "" leave an attribute out."""
+        if classes := marks.pop("class_", None):
+            marks["class_"] = " ".join(f"{PREFIX}{c}" for c in str(classes).split())
         said = "".join(f' {_name(n)}="{_value(v)}"' for n, v in marks.items() if v is not None and v != "")
         self._parts.append(f"<{tag}{said}>{escape(_clean(text))}</{tag}>" if text else f"<{tag}{said}/>")
 

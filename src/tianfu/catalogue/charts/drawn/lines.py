@@ -13,6 +13,7 @@ from .ticks import domain, nice, thinned
 DASHES = ("", "7 4", "2 3", "10 3 2 3", "5 2 1 2")
 """Beyond three, lines differ by their dashes as well."""
 PLAIN_MOST = 3
+FINE_FROM = 500
 Point = tuple[float, float]
 
 
@@ -31,7 +32,12 @@ def lines(canvas: Canvas, view: ChartView, drawing: Drawing, size: Size, lang: s
     labels = [Beside(field.y(b.at), b.text, b.class_) for b in limit_labels(view.limits, lang)]
     for n, series in enumerate(view.series):
         dash = DASHES[n] if len(view.series) > PLAIN_MOST else ""
-        strokes(canvas, [None if v is None else (x, field.y(v)) for x, v in zip(at, series.values, strict=True)], f"line c{n + 1}", dash)
+        strokes(
+            canvas,
+            [None if v is None else (x, field.y(v)) for x, v in zip(at, series.values, strict=True)],
+            f"{stroke(len(view.labels))} c{n + 1}",
+            dash,
+        )
         last = next((v for v in reversed(series.values) if v is not None), None)
         if last is not None:
             labels.append(Beside(field.y(last), named[n].text, named[n].class_))
@@ -40,9 +46,8 @@ def lines(canvas: Canvas, view: ChartView, drawing: Drawing, size: Size, lang: s
 
 
 def limit_labels(limits: Sequence[LimitLine], lang: str) -> list[Beside]:
-    """Limits in short, for beside the field: what stands before the source in brackets."""
-    texts = [(x.value, x.text.zh if lang == "zh" else x.text.en or x.text.zh) for x in limits]
-    return [Beside(value, text.partition("（" if lang == "zh" else " (")[0], "end limit-word") for value, text in texts]
+    """Limits in short, for beside the field."""
+    return [Beside(x.value, x.short.zh if lang == "zh" else x.short.en or x.short.zh, "end limit-word") for x in limits]
 
 
 def places(field: Field, count: int) -> list[float]:
@@ -53,6 +58,11 @@ def places(field: Field, count: int) -> list[float]:
     return [field.left + n * step for n in range(count)]
 
 
+def stroke(count: int) -> str:
+    """Very many values are drawn with a thin line."""
+    return "fine" if count > FINE_FROM else "line"
+
+
 def strokes(canvas: Canvas, points: Sequence[Point | None], class_: str, dash: str = "") -> None:
     """The points as one path, broken at the gaps; values between two gaps are dots."""
     pieces = [thin(piece) for piece in unbroken(points)]
@@ -61,7 +71,7 @@ def strokes(canvas: Canvas, points: Sequence[Point | None], class_: str, dash: s
         canvas.add("path", d=drawn, class_=class_, stroke_dasharray=dash)
     for piece in pieces:
         if len(piece) == 1:
-            canvas.add("circle", cx=piece[0][0], cy=piece[0][1], r=2.5, class_=class_.replace("line", "dot"))
+            canvas.add("circle", cx=piece[0][0], cy=piece[0][1], r=2.5, class_=f"dot {class_.split()[-1]}")
 
 
 def unbroken(points: Sequence[Point | None]) -> Iterator[list[Point]]:

@@ -21,7 +21,7 @@ class Size:
 
 
 WIDE = Size("wide", 720, 300, 0.27, 3)
-NARROW = Size("narrow", 350, 280, 0.3, 2)
+NARROW = Size("narrow", 350, 280, 0.36, 2)
 
 
 @dataclass(frozen=True, slots=True)
