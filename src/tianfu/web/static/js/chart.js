@@ -20,5 +20,6 @@ async function bringAlive(place) {
     draw(engine, place);
   } catch (failed) {
     place.classList.remove("alive");
+    for (const live of place.querySelectorAll(".chart-live")) live.remove();
   }
 }

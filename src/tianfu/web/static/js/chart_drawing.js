@@ -15,10 +15,10 @@ export function draw(engine, place) {
   const words = figure.querySelector("figcaption").textContent.replace(/\s+/g, " ").trim();
   const live = document.createElement("div");
   live.className = "chart-live";
+  place.append(live);  // first of all: the engine looks at how it is placed
   const chart = engine.init(live, null, { renderer: "svg", ...now });
   const show = () => chart.setOption(option(shown, now, look(figure), words), true);
   show();
-  place.append(live);
   place.classList.add("alive");
   answerToKeys(chart, place, shown, figure.dataset.along + words);
   new ResizeObserver((_, watcher) => {

@@ -6,8 +6,8 @@ export function read(figure, place) {
   const names = Array.from(table.tHead.rows[0].cells, said).slice(1);
   return {
     kind: figure.dataset.chart,
-    lying: place.querySelector("rect.bar") !== null,
-    rest: place.querySelector("rect.bar.c0") ? rows.length - 1 : -1,
+    lying: place.querySelector("rect.d-bar") !== null,
+    rest: place.querySelector("rect.d-bar.d-c0") ? rows.length - 1 : -1,
     unit: figure.dataset.unit || "",
     labels: rows.map((row) => said(row.cells[0])),
     series: names.map((name, n) => ({ name, values: rows.map((row) => number(row.cells[n + 1])), words: rows.map((row) => said(row.cells[n + 1])) })),
