@@ -17,6 +17,8 @@ NONE = Text(zh="（空）", en="(empty)")
 TRUTH = {True: Text(zh="是", en="yes"), False: Text(zh="否", en="no")}
 NAMES_MOST = 60
 """Characters of a title on a chart."""
+REST_MOST = 2.0
+"""Others together that are more often as large as the largest would hide all the rest: they are only told."""
 LINE_MOST = 2000
 """Points of a line along numbers."""
 BAND = re.compile(r"\d+\s*(?:[-—~至到岁年级+]|以|及)")
@@ -75,7 +77,7 @@ def categories(
     found = [_category(v, column) for v in ranked[:top]]
     if len(ranked) <= top:
         return found, (), False
-    if not sums:
+    if not sums or sum(totals[v] for v in ranked[top:]) > REST_MOST * max(1.0, totals[ranked[0]]):
         return found, _left_out(len(ranked) - top, top, by_size=True), False
     return [*found, _others(ranked[top:])], (), False
 

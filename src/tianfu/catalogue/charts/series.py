@@ -74,7 +74,13 @@ def _along_time(
     dated = [x for x, _ in cells if x is not None]
     if not dated:
         return Measured((), (), (), every=every)
-    axis = between(min(dated), max(dated), every)  # type: ignore[type-var]  # days or instants, all of one kind
+    valued = [x for (x, _), (value, _) in cells.items() if x is not None and value is not None] or dated
+    axis = between(min(valued), max(valued), every)  # type: ignore[type-var]  # days or instants, all of one kind
+    if min(dated) < axis[0] or max(dated) > axis[-1]:  # type: ignore[operator]
+        notes = (
+            *notes,
+            Text(zh="首尾没有数值的时段未画出。", en="Periods without values before the first and after the last are not drawn."),
+        )
     undated = sum(rows for (x, _), (_, rows) in cells.items() if x is None)
     if undated:
         notes = (*notes, Text(zh=f"另有 {undated:,} 条没有时间，未画出。", en=f"{undated:,} rows without a time are not drawn."))

@@ -63,14 +63,14 @@ def _chart(given: Mapping[str, str], dataset: Dataset) -> Chart:
     for name, words in WORDS.items():
         if given.get(name) and given[name] not in words:
             raise _unknown(given[name], words)
-    of = given.get("of") or ("mean" if "y" in given else "count")
-    if "y" not in given and of != "count":
+    of = given.get("of") or "mean"
+    if "y" not in given and of not in ("mean", "count"):
         zh, en = f"chart.of={of} 需要 chart.y：请指明要统计的数据项。", f"chart.of={of} needs chart.y: name the column that is measured."
         raise BadQuestion(Text(zh=zh, en=en))
     if given.get("kind") == "map" and (given.get("split") or given.get("every")):
         zh, en = "地图每个区域只有一个数值：不能再分组或按周期。", "A map has one value per area: it has no split and no periods."
         raise BadQuestion(Text(zh=zh, en=en))
-    return Chart.model_validate({**given, "of": of})
+    return Chart.model_validate({**given, "of": of if "y" in given else "count"})
 
 
 def _declared(asked: Chart, dataset: Dataset, conditions: Sequence[Where]) -> Chart:

@@ -13,7 +13,7 @@ from tianfu.catalogue.views import NO_TEXT, Link
 from tianfu.catalogue.visit import Visit
 from tianfu.model import Chart, Dataset, Limit, Refused, Text, Version
 from tianfu.standards import element
-from tianfu.store import BadQuestion, Where
+from tianfu.store import BadQuestion, UnknownVersion, Where
 
 from .asking import period_of, summary_of, temporal
 from .digits import exact, places
@@ -48,19 +48,29 @@ class Asking:
 
 def chart_view(visit: Visit, dataset: Dataset, chart: Chart, *, conditions: Sequence[Where] = (), id: str = "chart") -> ChartView:
     """The chart under its own conditions and these; where there is none, `problem` says why in words."""
-    every = tuple(dict.fromkeys((*own_conditions(chart), *conditions)))
-    question = Asking(visit, dataset, chart, every, id, visit.store.version(dataset.id))
-    if question.version is None:
-        return _without(question, NO_DATA)
     try:
-        data = _measured(question, question.version)
-    except BadQuestion as error:
-        return _without(question, error.text)
+        return chart_of(visit, dataset, chart, conditions=conditions, id=id)
+    except (BadQuestion, UnknownVersion) as error:
+        problem = error.text
     except Refused as refused:
-        return _without(question, _reasons(refused))
+        problem = _reasons(refused)
+    return _without(_asking(visit, dataset, chart, conditions, id), problem)
+
+
+def chart_of(visit: Visit, dataset: Dataset, chart: Chart, *, conditions: Sequence[Where] = (), id: str = "chart") -> ChartView:
+    """The same for machines: Refused, BadQuestion and UnknownVersion where there is none."""
+    question = _asking(visit, dataset, chart, conditions, id)
+    if question.version is None:
+        raise UnknownVersion(NO_DATA)
+    data = _measured(question, question.version)
     if all(v is None for s in data.series for v in s.values):
-        return _without(question, NO_VALUES)
+        raise BadQuestion(NO_VALUES)
     return _shown(question, data)
+
+
+def _asking(visit: Visit, dataset: Dataset, chart: Chart, conditions: Sequence[Where], id: str) -> Asking:
+    every = tuple(dict.fromkeys((*own_conditions(chart), *conditions)))
+    return Asking(visit, dataset, chart, every, id, visit.store.version(dataset.id))
 
 
 def _measured(asking: Asking, version: Version) -> Measured:

@@ -35,8 +35,8 @@ class ChartView:
     `rows` is the table behind it: a label, then a value per series as people read it ("—" for a gap); `{{ cell | say }}` writes any of its
     cells. `svg` is the drawing as the server made it, one in each language: markup that holds no foreign text unescaped, so that
     `{{ view.svg | say | safe }}` may stand in a page: one element `.drawings` with a wide and a narrow drawing, as high as they need to be
-    (many bars are higher than 20rem). It is None where there is nothing to draw; `problem` says why, and nothing else is then worth showing:
-    `labels`, `series` and `rows` are empty. More than five series are small multiples in the drawing (`many`).
+    (many bars are higher than 20rem). It is None where there is nothing to draw; `problem` says why, and `labels`, `series` and `rows` are
+    empty. More than five series are small multiples in the drawing (`many`).
     `pairs` is the question as an address writes it, the chart first and then the conditions; `title` is plain text and says the finding.
     """
 
