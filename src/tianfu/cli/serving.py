@@ -44,6 +44,9 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> None:
     """Serves until it is stopped. Workers are processes of their own; they find the settings in the environment."""
     import uvicorn
 
+    from tianfu.web.branding import branded
+
+    branded(settings)  # said here, and not by each of the workers
     tell(os.environ, settings)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))  # so that those beside end with this process
     with working_beside(settings):

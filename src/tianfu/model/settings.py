@@ -29,6 +29,8 @@ class Settings(Value):
     icp: str = UNSET
     police: str = UNSET
     map_review: str = "〔使用标准地图时填写〕"
+    brand: str = Field(default="", description="colour of buttons and links, such as `#1B4F9C`; white text on it needs 4.5:1")
+    logo: Path | None = Field(default=None, description="SVG or PNG of at most 100 KB for the header: no script, nothing from elsewhere")
     demo: bool = False
     journal_sync_ms: int = 20
     memory: str = "1GB"

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from tianfu.catalogue import Registry, apart_api, declare_all, load_packs
 from tianfu.catalogue import api as catalogue
+from tianfu.catalogue.charts import api as charts
 from tianfu.catalogue.cockpit import api as cockpit
 from tianfu.catalogue.declaration import api as declaration
 from tianfu.catalogue.entries import api as entries
@@ -26,6 +27,7 @@ from tianfu.protocols.odcs import api as odcs
 from tianfu.store import Store
 
 from . import site
+from .branding import branded
 from .errors import answer, answering
 from .render import Renderer
 from .security import Guarded
@@ -35,7 +37,7 @@ from .warming import warm
 QUIET: Any = {"tracing": False, "metrics": False, "logs": False}
 """The framework's own telemetry: what is read is told to the journal and to nobody else."""
 
-STAGES: tuple[Any, ...] = (sheets, lists, catalogue, apart_api, entries, declaration, workbench, cockpit, search_words, prose)
+STAGES: tuple[Any, ...] = (sheets, lists, charts, catalogue, apart_api, entries, declaration, workbench, cockpit, search_words, prose)
 """What has routes, each in the zones where it is served; the first that knows an address answers."""
 
 THREADS = 8
@@ -44,9 +46,9 @@ THREADS = 8
 
 def create(settings: Settings) -> FastAPI:
     """The application of one installation. Store and packs are opened here and closed with it; `state` has what routes need."""
+    static = StaticFiles(more=branded(settings))
     store, registry = _opened(settings)
     app = FastAPI(title=settings.platform, docs_url=None, redoc_url=None, openapi_url=None, telemetry=QUIET, lifespan=_open)
-    static = StaticFiles()
     app.state.settings, app.state.store, app.state.registry = settings, store, registry
     app.state.static, app.state.render = static, Renderer(settings, static)
     app.state.search = search = Search(store, registry)

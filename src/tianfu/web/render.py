@@ -1,6 +1,7 @@
 """Pages from templates: base page and macros of `web/templates`, pages of each stage under its name (`catalogue/home.html`).
 
-Every template knows `_`, `lang`, `settings`, `static(path)`, `icon(name)`, and of the request `request` and `url_with(**changes)`.
+Every template knows `_`, `lang`, `settings`, `static(path)`, `icon(name)`, and of the request `request`, `url_with(**changes)`
+and `here`: whether the reader sits at the machine itself.
 Texts are escaped always; a name that nobody provided is an error.
 """
 
@@ -15,6 +16,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 
 from tianfu.catalogue.packing import packed, takes_gzip
+from tianfu.catalogue.uploading import may_upload
 from tianfu.model import Settings
 
 from .figures import filters
@@ -36,12 +38,14 @@ class Renderer:
     """Implements `model.Render`. One environment per language: macros know it without being told."""
 
     def __init__(self, settings: Settings, static: StaticFiles) -> None:
+        self._settings = settings
         self._environments = {lang: _environment(lang, settings, static) for lang in TAGS}
 
     def __call__(self, request: Request, template: str, /, status: int = 200, **values: Any) -> HTMLResponse:
         """The page. A language that was asked for in the address is remembered."""
         lang = of_request(request)
-        body = self._environments[lang].get_template(template).render(request=request, url_with=url_with(request), **values).encode()
+        about = {"request": request, "url_with": url_with(request), "here": is_here(request, self._settings)}
+        body = self._environments[lang].get_template(template).render(**about, **values).encode()
         headers = {"Content-Language": TAGS[lang], "Vary": "Cookie, Accept-Language, Accept-Encoding, Accept"}
         if takes_gzip(request.headers.get("accept-encoding", "")):
             body, headers["Content-Encoding"] = packed(body), "gzip"
@@ -61,6 +65,12 @@ class Renderer:
 def of_request(request: Request) -> Language:
     """The language of whoever asks."""
     return language(request.query_params.get("lang"), request.cookies.get(COOKIE), request.headers.get("accept-language", ""))
+
+
+def is_here(request: Request, settings: Settings) -> bool:
+    """Whether the reader sits at the machine itself, where the desk is."""
+    client = request.client.host if request.client else ""
+    return may_upload(settings, client, request.url.hostname or "", request.headers.keys())
 
 
 def url_with(request: Request) -> Any:

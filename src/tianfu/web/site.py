@@ -38,6 +38,12 @@ def favicon(request: Request) -> Response:
     return _static(request, "favicon.svg")
 
 
+@router.get("/theme.css")
+def theme(request: Request) -> Response:
+    """The operator's colours; pages ask for them by their hash."""
+    return _static(request, "theme.css")
+
+
 @router.get(PREFIX + "{path:path}")
 def static(request: Request, path: str) -> Response:
     """A file of `web/static`."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 FOLDER = Path(__file__).with_name("static")
 PREFIX = "/static/"
@@ -34,8 +35,8 @@ class StaticFile:
 class StaticFiles:
     """All files of a folder by their path. What is not in it at the start is not served: no path ever reaches the disk."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
-        self._files = _read(folder)
+    def __init__(self, folder: Path = FOLDER, more: Mapping[str, bytes] = MappingProxyType({})) -> None:
+        self._files = _read(folder) | {name: _made(name, body, {}) for name, body in more.items()}
 
     def address(self, path: str) -> str:
         """`/static/<hash>/<path>`; KeyError where there is no such file."""
@@ -57,9 +58,13 @@ def _read(folder: Path) -> dict[str, StaticFile]:
 
 
 def _file(name: str, paths: Mapping[str, Path]) -> StaticFile:
-    body = paths[name].read_bytes()
     packed = {encoding: paths[name + suffix].read_bytes() for encoding, suffix in PACKED if name + suffix in paths}
-    kind = TYPES.get(paths[name].suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-    if len(body) > SMALL and paths[name].suffix in TYPES:
+    return _made(name, paths[name].read_bytes(), packed)
+
+
+def _made(name: str, body: bytes, packed: dict[str, bytes]) -> StaticFile:
+    suffix = Path(name).suffix
+    kind = TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    if len(body) > SMALL and suffix in TYPES:
         packed.setdefault("gzip", gzip.compress(body, 9, mtime=0))
     return StaticFile(body, kind, sha256(body).hexdigest()[:16], packed)

@@ -35,6 +35,7 @@ def entries_view(visit: "Visit", asked: Sought) -> EntriesView:
         first=_address(asked) if asked.after else None,
         as_json=entries_page(asked.pairs, ".json"),
         as_csv=entries_page(asked.pairs, ".csv"),
+        as_atom=entries_page(asked.pairs, ".atom"),
         as_xlsx=entries_page(asked.pairs, ".xlsx"),
         rate=known.whole,
         departments=tuple(DepartmentRate(Link(entries_page([("provider", p)]), unit_title(p)), r) for p, r in ranked),

@@ -58,6 +58,7 @@ class EntriesView:
     first: str | None
     as_json: str
     as_csv: str
+    as_atom: str
     as_xlsx: str
     rate: Rate
     departments: tuple[DepartmentRate, ...]
