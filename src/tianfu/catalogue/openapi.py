@@ -29,6 +29,12 @@ COMPARING = (
     ("to", "integer", "a version's number; by default the newest"),
     ("limit", "integer", "how many differing rows are shown: 0 to 200, by default 20; all are counted"),
 )
+SUMMING = (
+    ("by", "string", "a column, once or twice; date:month gathers by hour, day, month, quarter or year, area:4 by the first characters"),
+    ("of", "string", "mean, sum, min, max, count, joined by commas; records are counted always"),
+    ("y", "string", "the column that is measured"),
+    ("limit", "integer", "groups: 1 to 10000, by default 1000"),
+)
 PROBLEM = {"description": "what failed and what to do (RFC 9457)", "content": {"application/problem+json": {"schema": {"type": "object"}}}}
 
 
@@ -44,6 +50,7 @@ def openapi(registry: Registry, settings: Settings) -> dict[str, Any]:
         paths[f"/api/v1/datasets/{dataset.id}"] = {"get": _simple(dataset.title, [])}
         paths[f"/api/v1/datasets/{dataset.id}/rows"] = {"get": _rows(dataset)}
         paths[f"/api/v1/datasets/{dataset.id}/diff"] = {"get": _diff(dataset)}
+        paths[f"/api/v1/datasets/{dataset.id}/summary"] = {"get": _summary(dataset)}
     info = {
         "title": settings.platform_en,
         "version": __version__,
@@ -100,6 +107,28 @@ def _diff(dataset: Dataset) -> dict[str, Any]:
         "operationId": f"{dataset.pack}_{dataset.name}_diff",
         "parameters": [_query(*p) for p in COMPARING],
         "responses": {"200": answer, "304": {"description": "not changed"}, **dict.fromkeys(("400", "403", "404", "410", "422"), PROBLEM)},
+    }
+
+
+def _summary(dataset: Dataset) -> dict[str, Any]:
+    found = {
+        "type": "object",
+        "required": ["dataset", "version", "as_of", "by", "whole", "rows"],
+        "properties": {
+            "dataset": {"const": dataset.id},
+            "version": {"type": "integer"},
+            "as_of": {"type": "string", "format": "date-time"},
+            "by": {"type": "array", "items": {"type": "string"}},
+            "whole": {"type": "boolean", "description": "no group was left out"},
+            "rows": {"type": "array", "items": {"type": "object", "properties": {"records": {"type": "integer"}}}},
+        },
+    }
+    answer = {"description": "a row per group", "content": {"application/json": {"schema": found}}}
+    return {
+        "summary": f"{dataset.title}：分组汇总",
+        "operationId": f"{dataset.pack}_{dataset.name}_summary",
+        "parameters": [_query(*p, required=p[0] == "by") for p in SUMMING],
+        "responses": {"200": answer, "304": {"description": "not changed"}, **dict.fromkeys(("400", "403", "404"), PROBLEM)},
     }
 
 

@@ -15,7 +15,7 @@ ADDED = ("count", "money")
 
 
 def default_chart(dataset: Dataset, version: Version, decision: Decision) -> Chart | None:
-    """The first number over time (one with a unit, if there is any), else records by the column that tells them apart best, else records over time; None without any."""
+    """The first number over time (one with a unit, if there is any), else what tells records apart best, else records over time."""
     if dataset.kind != "dataset" or not decision.allowed:
         return None
     plain = [c for c in dataset.columns if c.name in decision.columns and c.name in version.columns]
@@ -34,6 +34,8 @@ def default_chart(dataset: Dataset, version: Version, decision: Decision) -> Cha
             of=of,
             split=split.name if split else None,
         )
+    if category is not None and number is not None and number.element in ADDED and category.name in dataset.key[:-1] + dataset.key[1:]:
+        return Chart(kind="bar", x=category.name, y=number.name, of="sum")
     if category is not None:
         return Chart(kind="bar", x=category.name, of="count")
     if time is not None and (time.name,) != dataset.key:
