@@ -53,3 +53,9 @@ class Chart(Value):
     def counts(self) -> bool:
         """Whether records are counted."""
         return self.y is None or self.of == "count"
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it is made of, those of its conditions included."""
+        named = (self.x, self.y, self.split, *(w.partition(".")[0] for w in self.where))
+        return tuple(dict.fromkeys(n for n in named if n))

@@ -78,7 +78,7 @@ class Dataset(Value):
         problems = [f"column '{n}' is declared twice" for n in sorted({n for n in names if names.count(n) > 1})]
         wanted = {("key", n) for n in self.key} | {("rules", n) for r in self.rules for n in rule_columns(r)}
         wanted |= {("time", self.time)} if self.time else set()
-        wanted |= {("charts", n) for c in self.charts for n in (c.x, c.y, c.split, *(w.partition(".")[0] for w in c.where)) if n}
+        wanted |= {("charts", n) for c in self.charts for n in c.columns}
         problems += [f"{where}: column '{n}' is not declared{_near(n, names)}" for where, n in sorted(wanted) if n not in names]
         if any(isinstance(s, Derived) for s in self.sources) and len(self.sources) > 1:
             problems.append("a derived dataset has no other source")
