@@ -10,6 +10,7 @@ from tianfu.model.rule import Refers
 
 from .checks import Outlook
 from .manifest import PackFacts, Released
+from .pages import pages_with
 
 if TYPE_CHECKING:
     from tianfu.store import Store
@@ -20,8 +21,8 @@ def facing(store: "Store", registry: Registry, seen: Outlook, release: Release, 
     dataset, shown = seen.dataset, set(seen.columns)
     version = store.records.at(dataset.id, release.version)
     return Released(
-        dataset=_dataset(dataset, shown, release.licence),
-        pack=_pack(registry, dataset),
+        dataset=_dataset(dataset, shown, seen.decision.columns, release.licence),
+        pack=_pack(store, registry, dataset, released),
         version=_version(version, seen, shown, released),
         release=_release(release, seen),
         grant=_grant(store, seen),
@@ -43,14 +44,18 @@ def _release(release: Release, seen: Outlook) -> Release:
     )
 
 
-def _dataset(dataset: Dataset, shown: Collection[str], licence: str) -> Dataset:
-    """Columns that are shown, where rows come from in one word, no rules: names of files, fields and functions stay inside."""
+def _dataset(dataset: Dataset, shown: Collection[str], plain: Collection[str], licence: str) -> Dataset:
+    """Columns that are shown, where rows come from in one word, no rules: names of files, fields and functions stay inside.
+
+    Charts are those of columns that are shown plainly, their conditions included: from masked ones nothing is drawn.
+    """
     return Dataset(
         columns=tuple(_column(c) for c in dataset.columns if c.name in shown),
         key=dataset.key if set(dataset.key) <= set(shown) else (),
         time=dataset.time if dataset.time in shown else None,
         sources=tuple(dict.fromkeys(_source(s) for s in dataset.sources)),
         licence=licence,
+        charts=tuple(c for c in dataset.charts if set(c.columns) <= set(plain)),
         **{n: getattr(dataset, n) for n in WORDS},
     )
 
@@ -116,6 +121,7 @@ def _grant(store: "Store", seen: Outlook) -> Grant | None:
     )
 
 
-def _pack(registry: Registry, dataset: Dataset) -> PackFacts:
+def _pack(store: "Store", registry: Registry, dataset: Dataset, released: Collection[str]) -> PackFacts:
     declared = registry.packs[dataset.pack].declaration
-    return PackFacts(**{n: getattr(declared, n) for n in PackFacts.model_fields})
+    words = {n: getattr(declared, n) for n in PackFacts.model_fields if n != "pages"}
+    return PackFacts(**words, pages=pages_with(store, registry, dataset, released))

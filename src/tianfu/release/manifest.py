@@ -15,6 +15,10 @@ MANIFEST, SIGNATURE, ROWS = "manifest.json", "manifest.sig", "rows.parquet"
 KINDS = Literal["version", "words", "withdrawal", "entries"]
 ENTRIES_MOST, GONE_MOST = 500, 10_000
 """So many entries in one package."""
+PAGES_MOST, PAGES_BYTES = 40, 2 * 2**20
+"""So many pages of a pack, and so much of them, travel with its words."""
+PageName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}(\.en)?$")]
+PageText = Annotated[str, StringConstraints(max_length=200_000)]
 
 
 class PackFacts(Value):
@@ -23,10 +27,14 @@ class PackFacts(Value):
     title: str
     title_en: str = ""
     summary: str = ""
+    summary_en: str = ""
     theme: str = ""
     icon: str = "database"
     items: tuple[int, ...] = ()
     stewards: tuple[str, ...] = ()
+    pages: dict[PageName, PageText] = Field(
+        default={}, max_length=PAGES_MOST, description="cut to what is open; with one dataset of a pack"
+    )
 
 
 class PackedFile(Value):

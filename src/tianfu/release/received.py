@@ -117,8 +117,9 @@ class ReceivedPacks(Mapping[str, Pack]):
     def _now(self) -> tuple[dict[str, Pack], dict[str, Released]]:
         token = self._freshness.token()
         if token != self._token:
-            found = {t.manifest.dataset: t.manifest.released for t in self._on_record.latest() if t.manifest.released}
-            self._known, self._token = (_packs(found), found), token
+            latest = sorted(self._on_record.latest(), key=lambda t: t.manifest.sequence)
+            found = {t.manifest.dataset: t.manifest.released for t in latest if t.manifest.released}
+            self._known, self._token = (_packs(found), dict(sorted(found.items()))), token
         return self._known
 
 
@@ -149,9 +150,12 @@ def received_registry(store: "Store") -> ReceivedRegistry:
 
 
 def _packs(released: Mapping[str, Released]) -> dict[str, Pack]:
+    """Packs of what is released, oldest word first: what the newest one says of the pack holds, and the newest pages that travelled."""
     packs: dict[str, Pack] = {}
     for found in released.values():
-        known = packs.get(found.dataset.pack)
+        name, known = found.dataset.pack, packs.get(found.dataset.pack)
         datasets = {**(known.datasets if known else {}), found.dataset.name: found.dataset}
-        packs[found.dataset.pack] = Pack(found.dataset.pack, PackDeclaration(**found.pack.model_dump()), datasets, in_tree=False)
+        pages = found.pack.pages or (known.pages if known else {})
+        declared = PackDeclaration(**found.pack.model_dump(exclude={"pages"}))
+        packs[name] = Pack(name, declared, dict(sorted(datasets.items())), pages=pages, in_tree=False)
     return dict(sorted(packs.items()))

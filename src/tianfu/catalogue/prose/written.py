@@ -17,7 +17,7 @@ from .markdown import is_ours, links, parser
 T = TypeVar("T")
 LONGEST = 100_000
 BLOCKS_MOST = 60
-HEAD = re.compile(r"\A---\r?\n(.*?)^---[ \t]*\r?\n", re.DOTALL | re.MULTILINE)
+HEAD = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*\n", re.DOTALL | re.MULTILINE)
 NAMED = re.compile(r"\{([a-z][a-z0-9_]{0,62})\}")
 """A value of the page in its prose or in a title."""
 FILLED = ("first", "last", "low", "high", "first_at", "last_at", "low_at", "high_at", "value")
@@ -33,9 +33,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A block and its line. `block` is None where it cannot be read."""
+    """A block, its first line and the one behind it. `block` is None where it cannot be read."""
 
     line: int
+    end: int
     kind: str
     block: Block | None
 
@@ -44,13 +45,15 @@ class Placed:
 class Written:
     """The page. `parts` are passages and blocks in order; `problems` have the file and the line of the page.
 
-    `bound` is the line of the block that binds a value, `above` how many lines stand above the prose.
+    `bound` is the line of the block that binds a value, `bindings` are first lines of such blocks and those behind them, `above` is how
+    many lines stand above the prose.
     """
 
     head: PageHead
     parts: tuple[Passage | Placed, ...]
     values: Mapping[str, Measured] = field(default_factory=dict)
     bound: Mapping[str, int] = field(default_factory=dict)
+    bindings: tuple[tuple[int, int], ...] = ()
     problems: tuple[Problem, ...] = ()
     above: int = 0
 
@@ -69,15 +72,20 @@ def written(text: str, file: str) -> Written:
     if len(text) > LONGEST:
         return _unread(Problem(file, 1, f"the page has {len(text):,} characters; {LONGEST:,} are the most: make several pages of it"))
     problems: list[Problem] = []
-    head, body, above = _head(text, file, problems)
+    head, body, above = _head(lines_of(text), file, problems)
     tokens = parser().parse(body)
-    values_of, bound = _values(tokens, file, above, problems)
+    values_of, bound, bindings = _values(tokens, file, above, problems)
     parts = tuple(_parts(tokens, file, above, problems))
-    found = Written(head, parts[: _until(parts)], values_of, bound, above=above)
+    found = Written(head, parts[: _until(parts)], values_of, bound, bindings, above=above)
     problems += _of_prose(found, file)
     if len(parts) > len(found.parts):
         problems.append(Problem(file, 1, f"the page has too many blocks; {BLOCKS_MOST} are the most"))
     return replace(found, problems=tuple(sorted(set(problems))))
+
+
+def lines_of(text: str) -> str:
+    """The text with one kind of line ends, which is how lines are counted."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _unread(problem: Problem) -> Written:
@@ -99,10 +107,13 @@ def _head(text: str, file: str, problems: list[Problem]) -> tuple[PageHead, str,
     return head, text[found.end() :], above
 
 
-def _values(tokens: Sequence[Token], file: str, above: int, problems: list[Problem]) -> tuple[dict[str, Measured], dict[str, int]]:
-    """What values blocks bind, and on which line each stands."""
+def _values(
+    tokens: Sequence[Token], file: str, above: int, problems: list[Problem]
+) -> tuple[dict[str, Measured], dict[str, int], tuple[tuple[int, int], ...]]:
+    """What values blocks bind, on which line each stands, and where the blocks are."""
     found: dict[str, Measured] = {}
     bound: dict[str, int] = {}
+    spans: list[tuple[int, int]] = []
     for token in tokens:
         if _kind(token) == VALUES and not token.level:
             line = _line(token, above)
@@ -110,7 +121,8 @@ def _values(tokens: Sequence[Token], file: str, above: int, problems: list[Probl
             problems += [Problem(file, line, f"values: '{n}' is bound twice") for n in mine if n in found]
             found |= mine
             bound |= dict.fromkeys(mine, line)
-    return found, bound
+            spans.append((line, above + _end(token)))
+    return found, bound, tuple(spans)
 
 
 def _parts(tokens: Sequence[Token], file: str, above: int, problems: list[Problem]) -> Iterator[Passage | Placed]:
@@ -125,7 +137,9 @@ def _parts(tokens: Sequence[Token], file: str, above: int, problems: list[Proble
                 if passage:
                     yield Passage(tuple(passage))
                     passage = []
-                yield Placed(line, kind, _tried(lambda t=token, n=line, k=kind: block(k, t.content, file, n), problems))  # type: ignore[misc]
+                yield Placed(
+                    line, above + _end(token), kind, _tried(lambda t=token, n=line, k=kind: block(k, t.content, file, n), problems)
+                )  # type: ignore[misc]
             continue
         if kind not in CODE:
             problems.append(Problem(file, line, unknown_kind(kind)))
@@ -136,6 +150,10 @@ def _parts(tokens: Sequence[Token], file: str, above: int, problems: list[Proble
 
 def _line(token: Token, above: int) -> int:
     return above + (token.map or [0])[0] + 1
+
+
+def _end(token: Token) -> int:
+    return (token.map or [0, 0])[1] + 1
 
 
 def _kind(token: Token) -> str:
