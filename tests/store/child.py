@@ -12,7 +12,7 @@ from tianfu.store import PageQuery, Store
 from tianfu.store.journal import Journal
 from tianfu.store.locks import Locks
 
-from .gated import HEALTH, READING, TODAY
+from .gated import HEALTH, PUBLIC, READING, TODAY
 from .loading import Delivery, loaded, readings, rows
 
 
@@ -55,6 +55,24 @@ def page_until_refused(home: str, times: int, said: Connection) -> None:
             except Refused:
                 break
         said.send(pages)
+
+
+def downloading(home: str, said: Connection) -> None:
+    """Asks for a file, and stands still when half of it is written."""
+    from tianfu.store import export
+
+    def halfway(*_: object) -> object:
+        def write(path: Path, _stop: object) -> int:
+            path.write_bytes("门店,half".encode())
+            said.send("half")
+            time.sleep(60)
+            return 0
+
+        return write
+
+    export.writing = halfway  # type: ignore[assignment]
+    with Store.open(Settings(home=Path(home))) as store:
+        b"".join(store.export("demo.sales", PUBLIC, READING, PageQuery(), today=TODAY).chunks)
 
 
 def write_events(folder: str, who: str, said: Connection) -> None:

@@ -4,7 +4,8 @@ Open one with `Store.open(settings)`. Loads are staged, settled and committed; r
 """
 
 from .database import metadata
-from .export import Export, Format
+from .export import Export
+from .export_copy import Format, NoPlaces
 from .failures import ExpiredVersion, StorageFull, StoreError, Unbalanced, UnknownDataset, UnknownVersion
 from .gate import Opened
 from .journal import JournalFailed
@@ -30,6 +31,7 @@ __all__ = [
     "JournalFailed",
     "Measure",
     "NewerDatabase",
+    "NoPlaces",
     "Opened",
     "Page",
     "PageQuery",

@@ -1,28 +1,22 @@
-"""Whole tables on their way out: everything a reader may see under some conditions, as CSV, JSON lines or Parquet, in constant memory.
+"""Whole tables on their way out: everything a reader may see under some conditions, as a file, in constant memory.
 
-Rows come in the order of pages. A quota pays for all of them before the first one leaves; what is broken off is not given back. The journal
-has an event at the start and one at the end, which counts rows and bytes that left.
+Rows come in the order of pages. A file is made once for a version, a class of readers and a question, and kept; it leaves while it is made.
+Each request is decided, journalled and paid for as if it were the first: a quota pays for all rows before the first one leaves, and what is
+broken off is not given back. The journal has an event at the start and one at the end, which counts rows and bytes that left.
 """
 
-# ruff: noqa: S608 - column names are declared ones and quoted, values are bound
-
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from tianfu.model import Purpose, Reader, Text
 
-from .cursors import Ordering, order_by
-from .engine import literal, quoted
-from .export_files import ExportFiles
-from .export_text import BOM, csv_header, csv_line, json_line, texts
-from .failures import full_disk_explained
+from .export_copy import EDITION, MEDIA, TEXTUAL, Asked, Format, refuse_unfit, writing
+from .export_files import Content, ExportFiles, Place
 from .gate import Admitted, Gate
-from .gated import AT, Gated
 from .page_query import PageQuery, conditions
 from .paging import Pages, asked, columns_of, ordering_of, refuse_long_sort, where_of
 from .typed import BadQuestion
@@ -30,31 +24,70 @@ from .typed import BadQuestion
 if TYPE_CHECKING:
     from .shelves import Shelves
 
-Format = Literal["csv", "ndjson", "parquet"]
-MEDIA: dict[str, str] = {"csv": "text/csv; charset=utf-8", "ndjson": "application/x-ndjson", "parquet": "application/vnd.apache.parquet"}
-BATCH_ROWS = 16_384
+Detail = dict[str, str | int | None]
+
+
+class Sending:
+    """A file that was opened for a reader: read once, as a whole or in part. What left is journalled at the end."""
+
+    def __init__(self, content: Content, done: Callable[[int, int, str], None], *, textual: bool) -> None:
+        self._content, self._done, self._textual = content, done, textual
+
+    @property
+    def size(self) -> int | None:
+        """Bytes of the whole file, once it is made."""
+        return self._content.size
+
+    def settle(self) -> int:
+        """The size, waiting until the file is made."""
+        return self._content.settle()
+
+    def pieces(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """The bytes from `start` up to `stop`."""
+        sent, ended = 0, False
+        try:
+            for piece in self._content.pieces(start, stop):
+                sent += len(piece)
+                yield piece
+            ended = True
+        finally:
+            whole = ended and sent == self._content.size
+            self._done(self._rows(start, sent, whole=whole), sent, "yes" if whole else "no")
+            self._content.close()
+
+    def close(self) -> None:
+        """Lets go of a file of which nothing is read."""
+        self._content.close()
+
+    def _rows(self, start: int, sent: int, *, whole: bool) -> int:
+        """Rows that left; of a part at least as many as can be in it. Of files that are no text, any part may give away all rows."""
+        known = self._content.rows
+        if whole or not self._textual:
+            return known or 0
+        seen = self._content.lines(start, start + sent) + (1 if sent else 0)
+        return seen if known is None else min(seen, known)
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file on its way. `chunks` is read once, to the end or not; `etag` is the same as long as the content is."""
+    """A file for a reader. `etag` is the same as long as the content is; `same`: the reader has it already, and gets nothing.
+
+    `modified` is when the version came to be.
+    """
 
     media_type: str
     name: str
-    chunks: Iterator[bytes]
     etag: str
+    modified: datetime
+    same: bool
+    size: int | None
+    """Bytes, where the file is at hand."""
+    opened: Callable[[], Sending]
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A checked question: what is selected, and how."""
-
-    admitted: Admitted
-    select: str
-    values: tuple[object, ...]
-    columns: dict[str, str]
-    filters: str
-    key: str
+    @property
+    def chunks(self) -> Iterator[bytes]:
+        """The whole file in pieces, opened when the first is taken."""
+        yield from self.opened().pieces()
 
 
 class Exports:
@@ -64,7 +97,7 @@ class Exports:
         self._shelves = shelves
         self._gate = gate
         self._pages = pages
-        self._files = ExportFiles(shelves.home.cache / "exports")
+        self._files = ExportFiles(shelves.home.exports, shelves.newest)
 
     def export(
         self,
@@ -77,84 +110,65 @@ class Exports:
         today: date,
         grant: str | None,
         excel: bool,
+        has: Collection[str] = (),
+        looks: bool = False,
     ) -> Export:
-        """The file; Refused, BadQuestion and what a quota says come now, rows when they are taken."""
+        """The file; Refused, BadQuestion and what a quota says come now, bytes when they are taken.
+
+        `has` are the tags of files that the reader has; who has this one, or only `looks`, takes no rows and pays none.
+        """
         if fmt not in MEDIA:
             raise BadQuestion(
                 Text(zh=f"没有格式“{fmt[:20]}”；可用：{'、'.join(MEDIA)}。", en=f"no format '{fmt[:20]}'; there are {', '.join(MEDIA)}.")
             )
         admitted = self._gate.admit(dataset_id, reader, purpose, today=today, grant=grant)
-        seen = self._gate.gated(admitted)
-        question = self._asked(admitted, seen, query)
-        counted = partial(self._pages.counted, admitted, seen, query.filters)
-        self._gate.consume(admitted, reader, purpose, counted)
-        about: dict[str, str | int | None] = {"version": admitted.version.number, "format": fmt}
-        about |= {"asked": question.filters} if question.filters else {}
+        question, place = self._asked(admitted, query, marked=excel), self._place(admitted, query, fmt, excel=excel)
+        counted = partial(self._pages.counted, admitted, question.seen, query.filters)
+        size = self._files.size(place)
+        if size is None:
+            refuse_unfit(self._shelves.engine, question, fmt, counted)
+        etag = ("W/" if fmt == "parquet" else "") + f'"{place.key}"'  # a Parquet file made again may be compressed in other pieces
+        same = bool({etag.removeprefix("W/"), "*"} & {h.removeprefix("W/") for h in has})
+        if not (same or looks):
+            self._gate.consume(admitted, reader, purpose, counted)
+        about: Detail = {"version": admitted.version.number, "format": fmt}
+        about |= {"asked": asked(query.filters)} if query.filters else {}
         self._gate.journal("export", dataset_id, reader, purpose, admitted.decision, **about)
-        made = self._parquet(question, counted()) if fmt == "parquet" else self._text(question, fmt, excel=excel)
-        tag = sha256(f"{question.key}|{fmt}|{excel}".encode()).hexdigest()[:24]
-        chunks = self._counted(made, admitted, reader, purpose, about)
-        weak = "W/" if fmt == "parquet" else ""  # the same rows, but a file that is written again may be compressed in other pieces
-        return Export(MEDIA[fmt], f"{dataset_id}.v{admitted.version.number}.{fmt}", chunks, f'{weak}"{tag}"')
+        note = partial(self._note, admitted, reader, purpose, about)
+        write = writing(self._shelves.engine, question, fmt)
+        opened = partial(self._opened, place, write, note)
+        name = f"{dataset_id}.v{admitted.version.number}.{fmt}"
+        return Export(MEDIA[fmt], name, etag, admitted.version.at, same, size, opened)
 
-    def _asked(self, admitted: Admitted, seen: Gated, query: PageQuery) -> Asked:
+    def size(
+        self, dataset_id: str, reader: Reader, purpose: Purpose, query: PageQuery, fmt: Format, *, today: date, excel: bool = True
+    ) -> int | None:
+        """The size of the file if somebody has asked for it before; nothing is read."""
+        return self._files.size(self._place(self._gate.admit(dataset_id, reader, purpose, today=today), query, fmt, excel=excel))
+
+    def close(self) -> None:
+        self._files.close()
+
+    def _opened(self, place: Place, write: Callable[..., int], note: Callable[[int, int, str], None]) -> Sending:
+        return Sending(self._files.opened(place, write), note, textual=place.kind in TEXTUAL)
+
+    def _place(self, admitted: Admitted, query: PageQuery, fmt: str, *, excel: bool) -> Place:
+        """All that the bytes depend on. The scope has the class of readers: what was made for one is never given to another."""
+        bare = replace(query, after=None, limit=1, count=False)
+        marked = excel and fmt == "csv"
+        key = sha256(f"{EDITION}|{(admitted.scope, bare)!r}|{fmt}|{marked}".encode()).hexdigest()[:24]
+        return Place(admitted.dataset.id, admitted.version.number, key, fmt)
+
+    def _asked(self, admitted: Admitted, query: PageQuery, *, marked: bool) -> Asked:
+        seen = self._gate.gated(admitted)
         names = columns_of(seen, query)
         ordering = ordering_of(admitted, seen, query)
         refuse_long_sort(admitted, query, ordering)
         where, values = where_of(conditions(query.filters, admitted.dataset, seen))
-        select = f"SELECT {', '.join(map(quoted, names))} FROM ({_source(seen, ordering)}){where}{_order(ordering)}"
-        bare = replace(query, after=None, limit=1, count=False)
-        return Asked(
-            admitted, select, tuple(values), {n: seen.columns[n] for n in names}, asked(query.filters), repr((admitted.scope, bare))
-        )
+        said = "；".join(f"{w.column}.{w.op}={w.value}" for w in query.filters)
+        columns = {n: seen.columns[n] for n in names}
+        return Asked(admitted.dataset, admitted.version, seen, columns, where, tuple(values), ordering, said, marked)
 
-    def _text(self, question: Asked, fmt: str, *, excel: bool) -> Iterator[tuple[int, bytes]]:
-        line = csv_line(question.columns) if fmt == "csv" else json_line(question.columns)
-        if fmt == "csv":
-            yield 0, (BOM if excel else b"") + csv_header(list(question.columns))
-        with self._shelves.engine.session() as cursor:
-            found = cursor.execute(f"SELECT {line} AS line FROM ({question.select})", list(question.values))
-            yield from texts(found.to_arrow_reader(BATCH_ROWS))
-
-    def _parquet(self, question: Asked, rows: int) -> Iterator[tuple[int, bytes]]:
-        version = question.admitted.version
-
-        def write(path: Path) -> None:
-            about = f"{{dataset: {literal(version.dataset)}, version: {literal(str(version.number))}}}"
-            with self._shelves.engine.session() as cursor, full_disk_explained(path):
-                cursor.execute(
-                    f"COPY ({question.select}) TO {literal(str(path))} (FORMAT parquet, COMPRESSION zstd, KV_METADATA {about})",
-                    list(question.values),
-                )
-
-        for chunk in self._files.opened(question.key, write):
-            yield rows, chunk
-            rows = 0
-
-    def _counted(
-        self,
-        made: Iterator[tuple[int, bytes]],
-        admitted: Admitted,
-        reader: Reader,
-        purpose: Purpose,
-        about: dict[str, str | int | None],
-    ) -> Iterator[bytes]:
-        rows = size = 0
-        whole = "no"
-        try:
-            for some, chunk in made:
-                rows, size = rows + some, size + len(chunk)
-                yield chunk
-            whole = "yes"
-        finally:
-            done = {**about, "rows": rows, "bytes": size, "whole": whole}
-            self._gate.journal("exported", admitted.dataset.id, reader, purpose, admitted.decision, **done)
-
-
-def _source(seen: Gated, ordering: Ordering) -> str:
-    return seen.positioned() if any(n == AT for n, _ in ordering.columns) and len(ordering.columns) > 1 else seen.sql
-
-
-def _order(ordering: Ordering) -> str:
-    """Rows lie in their files in the order of `_at`: that needs no sorting."""
-    return "" if ordering.columns == ((AT, "int64"),) else f" ORDER BY {order_by(ordering)}"
+    def _note(self, admitted: Admitted, reader: Reader, purpose: Purpose, about: Detail, rows: int, size: int, whole: str) -> None:
+        done: Detail = {**about, "rows": rows, "bytes": size, "whole": whole}
+        self._gate.journal("exported", admitted.dataset.id, reader, purpose, admitted.decision, **done)

@@ -45,6 +45,11 @@ class Home:
         return self.root / "cache"
 
     @property
+    def exports(self) -> Path:
+        """Files that were made for readers; each may be made again."""
+        return self.cache / "exports"
+
+    @property
     def locks(self) -> Path:
         return self.root / "locks"
 

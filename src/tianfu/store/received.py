@@ -67,7 +67,7 @@ def forget(store: "Store", dataset_id: str) -> bool:
             columns = (datasets.c.id, declarations.c.dataset, versions.c.dataset, seen.c.dataset, grants.c.dataset)
             found = sum(tx.execute(c.table.delete().where(c.in_(ids))).rowcount for c in columns)
         store.pause("forgotten")
-        for folder in (*folders, store.home.cache / "exports"):
+        for folder in (*folders, *(store.home.exports / i for i in ids)):
             shutil.rmtree(folder, ignore_errors=True)
     return bool(found or folders)
 

@@ -1,5 +1,5 @@
 """After a crash: commits that lack their record get it, files of dead attempts go, runs of dead processes end,
-raw files that were kept by half go. Nothing is undone.
+raw files that were kept by half go, and so do exports that nobody may get any more. Nothing is undone.
 """
 
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from tianfu.model.problems import SUFFIX
 
 from . import delta
 from .attempts import dead_attempts, forget, remove_files
+from .export_files import sweep as sweep_exports
 from .locks import Busy
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ def repair_all(shelves: "Shelves") -> list[str]:
             continue
     shelves.runs.close_interrupted()
     shelves.raw.sweep()
+    sweep_exports(shelves.home.exports, shelves.newest)
     return repaired
 
 

@@ -78,6 +78,11 @@ class Shelves:
         """The newest version, or that of a number; None where there is none."""
         return self.records.one(dataset_id, number)
 
+    def newest(self, dataset_id: str) -> int | None:
+        """The number of the newest version."""
+        found = self.records.one(dataset_id)
+        return None if found is None else found.number
+
     def files(self, dataset_id: str, number: int | None = None) -> list[str]:
         """Absolute paths of the Parquet files of a version; UnknownVersion where there is none."""
         version = self.records.at(dataset_id, number)

@@ -1,15 +1,17 @@
 """The store of one installation: everything else hangs on it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack
 from datetime import date
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from tianfu.model import Batch, Bin, Decision, Mode, Plan, Purpose, Quality, Reader, Report, Settings, Staged, Version
+from tianfu.model.problems import SUFFIX
 
 from .attempts import remove_files
-from .export import Export, Exports, Format
+from .export import Export, Exports
+from .export_copy import Format
 from .facets import Facets
 from .failures import full_disk_explained
 from .gate import Gate, Opened
@@ -103,6 +105,7 @@ class Store(Upkeep):
             schema = self._schemas[staged.attempt]
             version = commit(self, staged, schema, quality=quality, inputs=inputs, declaration=declaration, note=note)
         del self._schemas[staged.attempt]
+        self.forget_outdated(version.dataset, f"{version.dataset}{SUFFIX}")
         return version
 
     def discard(self, staged: Staged) -> None:
@@ -194,9 +197,14 @@ class Store(Upkeep):
         today: date,
         grant: str | None = None,
         excel: bool = True,
+        has: Collection[str] = (),
+        looks: bool = False,
     ) -> Export:
-        """All rows that the reader may see under the query's conditions, as a file in pieces. `excel`: marked as UTF-8 for spreadsheets."""
-        return self.exports.export(dataset_id, reader, purpose, query, fmt, today=today, grant=grant, excel=excel)
+        """All rows that the reader may see under the query's conditions, as a file in pieces. `excel`: marked as UTF-8 for spreadsheets.
+
+        `has`: tags of the files that the reader has already; `looks`: only what there is to know of the file is asked for.
+        """
+        return self.exports.export(dataset_id, reader, purpose, query, fmt, today=today, grant=grant, excel=excel, has=has, looks=looks)
 
     def verify(self) -> "list[Finding | Damage]":
         """Whatever does not hold of the journal's chains and of the recorded versions; each says itself as text. Nothing: all is sound."""
@@ -205,6 +213,7 @@ class Store(Upkeep):
     def close(self) -> None:
         """Lets go of everything. The journal's last events are written and its chain is sealed."""
         self.queries.close()
+        self.exports.close()
         self.journal.close()
         self.gate.close()
         super().close()

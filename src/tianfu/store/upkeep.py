@@ -11,6 +11,7 @@ from tianfu.model.problems import SUFFIX
 from tianfu.model.values import Act
 
 from .evolution import Verdict, verdict
+from .export_files import remove_outdated
 from .home import Home
 from .journal import Journal
 from .page_query import Where
@@ -84,13 +85,16 @@ class Upkeep(Shelves):
     def delete(self, dataset_id: str, filters: tuple[Where, ...] = (), *, reason: str, by: str, keys: "pa.Table | None" = None) -> Version:
         """The version without the rows that meet all conditions (and have one of the keys); the one there is if there are none.
 
-        Journalled with reason and count before it happens. The rows stay in older versions until those expire, and in the raw files; what
-        was refused of them stays in the problem rows, which are deleted from the same way (`<id>__problems`).
+        Journalled with reason and count before it happens. Files made for readers before go at once. The rows stay in older versions until
+        those expire, and in the raw files; what was refused of them stays in the problem rows, which are deleted from the same way
+        (`<id>__problems`).
         """
         from .deletion import delete  # pyarrow
 
         with self._held(dataset_id):
-            return delete(self, self.journal, self.dataset(dataset_id), filters, keys, reason=reason, by=by)
+            version = delete(self, self.journal, self.dataset(dataset_id), filters, keys, reason=reason, by=by)
+            self.forget_outdated(dataset_id)
+        return version
 
     # -- versions
 
@@ -99,7 +103,9 @@ class Upkeep(Shelves):
         from .restoring import restore  # pyarrow
 
         with self._held(dataset_id):
-            return restore(self, self.journal, self.dataset(dataset_id), number, reason=reason, by=by)
+            version = restore(self, self.journal, self.dataset(dataset_id), number, reason=reason, by=by)
+            self.forget_outdated(dataset_id)
+        return version
 
     def compact(self, dataset_id: str, *, whole: bool = True) -> Version | None:
         """The newest version in fewer, larger files, sorted by key: same number, same rows. None where there is nothing to gain.
@@ -133,6 +139,7 @@ class Upkeep(Shelves):
             problems = f"{dataset_id}{SUFFIX}"
             if done.runs and self.version(problems) is not None and forget_runs(self, problems, done.runs):
                 expire(self, problems, keep_days=None, keep_versions=1, today=today, pinned=())
+            self.forget_outdated(dataset_id, problems)
         if done.versions:
             detail: dict[str, str | int | None] = {"versions": ",".join(map(str, done.versions)), "files": done.files}
             self.journal.write(Event(datetime.now(UTC), by, "expire", dataset_id, detail))
@@ -153,6 +160,11 @@ class Upkeep(Shelves):
     def _pinned(self, version: Version, names: tuple[str, ...]) -> None:
         with self.unit() as tx:
             self.records.amend(version.model_copy(update={"pinned_by": names}), tx)
+
+    def forget_outdated(self, *datasets: str) -> None:
+        """Removes the files that readers took of older versions: what was deleted for a person's sake is in none that is kept."""
+        for dataset in datasets:
+            remove_outdated(self.home.exports, dataset, self.newest(dataset))
 
     @contextmanager
     def _held(self, dataset_id: str) -> Iterator[None]:
