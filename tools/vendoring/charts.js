@@ -2,8 +2,7 @@
 import { init, use } from "echarts/core";
 import { BarChart, LineChart } from "echarts/charts";
 import { AriaComponent, GridComponent, LegendPlainComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
-import { LabelLayout } from "echarts/features";
 import { SVGRenderer } from "echarts/renderers";
 
-use([BarChart, LineChart, AriaComponent, GridComponent, LegendPlainComponent, MarkLineComponent, TooltipComponent, LabelLayout, SVGRenderer]);
+use([BarChart, LineChart, AriaComponent, GridComponent, LegendPlainComponent, MarkLineComponent, TooltipComponent, SVGRenderer]);
 export { init };

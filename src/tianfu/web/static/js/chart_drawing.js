@@ -1,7 +1,7 @@
 // Lays the living drawing over the server's, which stays to keep the place, unseen, and is shown again if the window gets a size that
 // the living one does not fit. More than five series are small multiples, which the server draws best.
 import { read } from "./chart_reading.js";
-import { option } from "./chart_option.js";
+import { apart, option } from "./chart_option.js";
 import { answerToKeys } from "./chart_keys.js";
 
 const SERIES_MOST = 5;
@@ -17,7 +17,11 @@ export function draw(engine, place) {
   live.className = "chart-live";
   place.append(live);  // first of all: the engine looks at how it is placed
   const chart = engine.init(live, null, { renderer: "svg", ...now });
-  const show = () => chart.setOption(option(shown, now, look(figure), words), true);
+  const show = () => {
+    const here = look(figure);
+    chart.setOption(option(shown, now, here, words), true);
+    chart.setOption(apart(chart, shown, here));
+  };
   show();
   place.classList.add("alive");
   answerToKeys(chart, place, shown, figure.dataset.along + words);

@@ -4,6 +4,7 @@ import { tip } from "./chart_tip.js";
 
 const DASHES = ["solid", [7, 4], [2, 3], [10, 3, 2, 3], [5, 2]];
 const PLAIN_MOST = 3;
+const LABELLED = 480;  // narrower drawings leave the words of limits to the heading, which has them
 
 export function option(shown, size, look, words) {
   const along = axis(shown, size, look);
@@ -14,12 +15,15 @@ export function option(shown, size, look, words) {
     aria: { enabled: true, label: { description: words } },
     textStyle: { fontFamily: look.font, fontSize: look.type, color: look.token("ink-2") },
     color: look.colours,
-    grid: { left: 4, top: (keyed ? 30 : 16) + (shown.lying && shown.limits.length ? 20 : 0), bottom: 4, right: room(shown, size, look), containLabel: true },
+    grid: { left: 4, top: (keyed ? 30 : 16) + (shown.lying && shown.limits.length && size.width >= LABELLED ? 20 : 0), bottom: 4, right: room(shown, size, look), containLabel: true },
     legend: { show: keyed, top: 0, left: 0, selectedMode: false, icon: "rect", itemWidth: 12, itemHeight: 10, textStyle: { color: look.token("ink"), fontSize: look.type } },
     tooltip: pointer(shown, look),
     xAxis: shown.lying ? { ...up, axisLabel: { show: false }, splitLine: { show: false } } : along,
     yAxis: shown.lying ? { ...along, inverse: true } : up,
-    series: shown.series.map((series, place) => (shown.kind === "bar" ? bars : line)(shown, series, place, look)),
+    series: shown.series.map((series, place) => ({
+      ...(shown.kind === "bar" ? bars : line)(shown, series, place, look),
+      markLine: place ? undefined : limits(shown, size, look),
+    })),
   };
 }
 
@@ -62,9 +66,7 @@ function line(shown, series, place, look) {
     showAllSymbol: true,
     lineStyle: { width: 2, type: shown.series.length > PLAIN_MOST ? DASHES[place] : "solid" },
     endLabel: ending(shown, series, look.colours[place], look),
-    labelLayout: { moveOverlap: "shiftY" },
     emphasis: { disabled: true },
-    markLine: place ? undefined : limits(shown, look, "yAxis", "insideStartTop"),
   };
 }
 
@@ -79,9 +81,22 @@ function bars(shown, series, place, look) {
     barCategoryGap: "28%",
     label: { show: shown.lying, position: "right", formatter: ({ dataIndex }) => series.words[dataIndex], color: look.token("ink-2"), fontSize: look.type },
     emphasis: { disabled: true },
-    markLine: place ? undefined : limits(shown, look, shown.lying ? "xAxis" : "yAxis", shown.lying ? "end" : "insideStartTop"),
   };
 }
+
+// Where names at the ends of lines would cover each other they are moved apart, once it is known where they lie.
+export function apart(chart, shown, look) {
+  if (shown.kind !== "line" || shown.series.length < 2) return {};
+  const at = shown.series.map((series) => chart.convertToPixel({ yAxisIndex: 0 }, lastOf(series.values)));
+  const gap = look.type * 1.35;
+  const rising = at.map((_, n) => n).sort((a, b) => at[a] - at[b]);
+  const moved = [];
+  rising.forEach((n, place) => { moved[n] = place ? Math.max(at[n], moved[rising[place - 1]] + gap) : at[n]; });
+  rising.reverse().forEach((n, place) => { moved[n] = Math.min(moved[n], place ? moved[rising[place - 1]] - gap : chart.getHeight() - gap); });
+  return { series: at.map((y, n) => ({ endLabel: { offset: [0, moved[n] - y] } })) };
+}
+
+const lastOf = (values) => values.reduce((last, value) => (value === null ? last : value), null);
 
 // A dot in the series' colour, its name, its last value: text in ink, since not every colour can be read.
 function ending(shown, series, colour, look) {
@@ -91,15 +106,15 @@ function ending(shown, series, colour, look) {
   return { show: true, formatter: `{dot|●} {said|${name}${last}}`, rich: { dot: { color: colour, fontSize: look.type }, said: ink } };
 }
 
-function limits(shown, look, along, position) {
-  const red = look.token("bad");
-  const label = (text) => ({ formatter: text.split(/[（(]/)[0].trim(), color: red, fontSize: look.type, position });
+function limits(shown, size, look) {
+  const color = look.token("bad");
+  const label = { show: size.width >= LABELLED, color, fontSize: look.type, position: shown.lying ? "start" : "insideStartTop" };
+  const short = (text) => text.split(/[（(]/)[0].trim();
   return {
     silent: true,
     symbol: "none",
-    animation: false,
-    lineStyle: { color: red, type: [5, 4], width: 1.5 },
-    data: shown.limits.map(({ value, text }) => ({ [along]: value, label: label(text) })),
+    lineStyle: { color, type: [5, 4], width: 1.5 },
+    data: shown.limits.map(({ value, text }) => ({ [shown.lying ? "xAxis" : "yAxis"]: value, label: { ...label, formatter: short(text) } })),
   };
 }
 
