@@ -12,6 +12,7 @@ from tianfu.model import Dataset, DeclarationError, Document, Entry, Pack, Probl
 from tianfu.model.rule import Custom, InCodes, Matches
 from tianfu.standards import code_lists, element, elements, licences, themes
 
+from .check_charts import chart_words
 from .entries.fitness import flaws
 from .folders import DECLARATION
 from .functions import shown
@@ -54,7 +55,7 @@ def pack_words(pack: Pack, text: str) -> Iterator[Problem]:
 
 
 def dataset_words(pack: Pack, dataset: Dataset, text: str) -> Iterator[Problem]:
-    """Steward, theme, licence, elements, code lists and custom functions of a dataset."""
+    """Steward, theme, licence, elements, code lists, custom functions and charts of a dataset."""
     document = read_yaml(text, f"{pack.name}/datasets/{dataset.name}.yaml")
     yield from _known(document, ("steward",), "steward", dataset.steward, units())
     if dataset.steward in units() and dataset.steward not in pack.declaration.stewards:
@@ -73,6 +74,7 @@ def dataset_words(pack: Pack, dataset: Dataset, text: str) -> Iterator[Problem]:
         if isinstance(rule, Custom) and rule.function not in pack.rules:
             said = f"rules.{n}.function: no function '{rule.function}' in {pack.name}/rules.py{_near(rule.function, pack.rules)}"
             yield _at(document, ("rules", n, "function"), said)
+    yield from chart_words(dataset, document)
 
 
 def entry_words(pack: Pack, entry: Entry, text: str) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """Named values along an axis and in a split: their titles, their order, and which of too many are drawn."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +11,14 @@ from tianfu.model.chart import SPLIT_MOST
 from tianfu.standards import element
 
 from .digits import exact
+from .periods import ENGLISH
 
 OTHERS = Text(zh="其余", en="Others")
 NONE = Text(zh="（空）", en="(empty)")
+CALENDAR: Mapping[str, Callable[[int], Text]] = {
+    "year": lambda n: Text(zh=f"{n}年", en=str(n)),
+    "month": lambda n: Text(zh=f"{n}月", en=ENGLISH[n - 1] if 1 <= n <= 12 else str(n)),
+}
 TRUTH = {True: Text(zh="是", en="yes"), False: Text(zh="否", en="no")}
 NAMES_MOST = 60
 """Characters of a title on a chart."""
@@ -44,6 +49,8 @@ def titled(value: object, column: Column) -> Text:
         return TRUTH[value]
     if isinstance(value, float):
         return Text(zh=exact(value, 0) if value == int(value) else f"{value:g}")
+    if isinstance(value, int) and column.element in CALENDAR:
+        return CALENDAR[column.element](value)
     title = title_in(codes_of(column), str(value))
     return _cut(title) if title.zh else _cut(Text(zh=machine(value)))
 
@@ -70,8 +77,10 @@ def categories(
     """The places along the axis, what is to be noted, and whether they stand in their own order rather than by size."""
     if line or own_order(column, totals):
         most = LINE_MOST if line else max(top, 100)
-        kept = sorted((v for v in totals if v is not None), key=_natural)[:most] + ([None] if None in totals and not line else [])
+        found = sorted((v for v in totals if v is not None), key=_natural)
+        kept = found[:most] + ([None] if None in totals and not line else [])
         left = len(totals) - len(kept)
+        kept = _without_holes(found) if line else kept
         return [_category(v, column) for v in kept], _left_out(left, most, by_size=False), True
     ranked = sorted(totals, key=lambda v: (-totals[v], _natural(v)))
     found = [_category(v, column) for v in ranked[:top]]
@@ -80,6 +89,14 @@ def categories(
     if not sums or sum(totals[v] for v in ranked[top:]) > REST_MOST * max(1.0, totals[ranked[0]]):
         return found, _left_out(len(ranked) - top, top, by_size=True), False
     return [*found, _others(ranked[top:])], (), False
+
+
+def _without_holes(values: list[object]) -> list[object]:
+    """Whole numbers along a line one by one: one that does not occur is a gap."""
+    whole = [v for v in values if isinstance(v, int) and not isinstance(v, bool)]
+    if not whole or len(whole) < len(values) or whole[-1] - whole[0] >= LINE_MOST:
+        return values[:LINE_MOST]
+    return list(range(whole[0], whole[-1] + 1))
 
 
 def chosen(weights: Mapping[object, float], column: Column, *, sums: bool) -> tuple[list[Category], tuple[Text, ...]]:

@@ -12,6 +12,8 @@ from .series import Measured
 
 PLACEHOLDERS = ("first", "last", "low", "high", "first_at", "last_at", "low_at", "high_at")
 PLACE = re.compile(r"\{([^{}]*)\}")
+LARGE = re.compile(r"(?<=[0-9])([万亿]) (?=[一-鿿])")
+"""No space between 万 and what is counted."""
 TIES_NAMED = 3
 
 
@@ -34,24 +36,22 @@ def unknown_places(title: str) -> list[str]:
     return [p for p in PLACE.findall(title) if p not in PLACEHOLDERS]
 
 
-def points(data: Measured, of: str, number: int = 0) -> Points | None:
-    """The points of a series; None without a value. Sums of periods that the data cover in part are not compared, nor are the others."""
-    values = data.series[number].values
-    known = [n for n, v in enumerate(values) if v is not None and n != data.rest]
-    if of in ("sum", "count"):
-        known = [n for n in known if n not in data.partial] or known
+def points(data: Measured, number: int = 0) -> Points | None:
+    """The points of a series; None without a value. Periods that the data cover in part are no first, last or lowest; others are no point."""
+    values = [None if n == data.rest else v for n, v in enumerate(data.series[number].values)]
+    known = [(n, v) for n, v in enumerate(values) if v is not None]
     if not known:
         return None
-    pairs = [(n, v) for n in known if (v := values[n]) is not None]
-    highest = max(v for _, v in pairs)
-    lowest = min(pairs, key=lambda p: (p[1], p[0]))[0]
-    return Points(known[0], known[-1], lowest, tuple(n for n, v in pairs if v == highest))
+    whole = [(n, v) for n, v in known if n not in data.partial] or known
+    highest = max(v for _, v in known)
+    lowest = min(whole, key=lambda p: (p[1], p[0]))[0]
+    return Points(whole[0][0], whole[-1][0], lowest, tuple(n for n, v in known if v == highest))
 
 
 def finding(chart: Chart, data: Measured, digits: int, unit: Text, *, declared: bool) -> Text | None:
     """The sentence; None where there is nothing to say. `declared`: the chart's own title is about what is drawn."""
     of = "count" if chart.counts else chart.of
-    found = points(data, of) if data.series else None
+    found = points(data) if data.series else None
     if found is None:
         return None
     said = _highest(data, of, digits, unit)
@@ -72,12 +72,12 @@ def _filled(title: str, words: Mapping[str, Text], lang: str) -> str:
         text = words.get(match[1])
         return match[0] if text is None else text.zh if lang == "zh" else text.en or text.zh
 
-    return PLACE.sub(word, title)
+    return LARGE.sub(r"\1", PLACE.sub(word, title))
 
 
 def _highest(data: Measured, of: str, digits: int, unit: Text) -> Text:
     """Where the highest value is; with several series, in which of them."""
-    found = [(n, p) for n in range(len(data.series)) if (p := points(data, of, n)) is not None]
+    found = [(n, p) for n in range(len(data.series)) if (p := points(data, n)) is not None]
     top = max(_value(data, n, p.high[0]) for n, p in found)
     where = [(n, place) for n, p in found for place in p.high if _value(data, n, place) == top]
     value = _with_unit(spoken(top, digits), unit)

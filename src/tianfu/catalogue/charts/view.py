@@ -157,7 +157,7 @@ def _notes(chart: Chart, data: Measured) -> Text:
     notes = list(data.notes)
     if data.every and not chart.counts and any(v is None for s in data.series for v in s.values):
         notes.append(Text(zh="没有测得的时段留空，不是零。", en="Periods without a measurement are gaps, not zeros."))
-    if data.partial and (chart.counts or chart.of == "sum"):
+    if data.partial:
         named = [data.labels[n].zh for n in sorted(data.partial)]
         notes.append(Text(zh=f"{'、'.join(named)} 只有部分数据。", en=f"{', '.join(named)}: data for a part of the period only."))
     return Text(zh="".join(n.zh for n in notes), en=" ".join(n.en for n in notes))
