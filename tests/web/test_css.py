@@ -11,7 +11,10 @@ WRITTEN = (STATIC / "css" / "app.css").read_text("utf-8")
 CSS = re.sub(r"/\*.*?\*/", "", WRITTEN, flags=re.S)
 TOKENS, REST = CSS[: CSS.index("*, *::before")], CSS[CSS.index("*, *::before") :]
 SCRIPTS = {p.name: re.sub(r"^\s*//.*$", "", p.read_text("utf-8"), flags=re.M) for p in sorted((STATIC / "js").glob("*.js"))}
-VALUES = dict(re.findall(r"(--[\w-]+):\s*([^;]+);", TOKENS.partition("@media")[0]))
+DAY, _, NIGHT = TOKENS.partition('[data-theme="cockpit"]')
+VALUES = dict(re.findall(r"(--[\w-]+):\s*([^;]+);", DAY))
+AT_NIGHT = VALUES | dict(re.findall(r"(--[\w-]+):\s*([^;]+);", NIGHT.partition("}")[0]))
+"""The cockpit's values."""
 
 YOUNGER_THAN_86 = {
     "@layer (99)": r"@layer",
@@ -130,6 +133,19 @@ SEEN_ON = [("--line-ctl", "--surface"), ("--c1", "--surface"), ("--c2", "--surfa
 @pytest.mark.parametrize(("text", "ground"), READ_ON)
 def test_text_stands_out_by_four_and_a_half(text: str, ground: str) -> None:
     assert contrast(VALUES[text], VALUES[ground]) >= 4.5
+
+
+READ_AT_NIGHT = [
+    *((text, ground) for text in ("--ink", "--ink-2", "--brand", "--ok", "--warn", "--bad") for ground in ("--bg", "--surface")),
+    *(("--ink", ground) for ground in ("--surface-2", "--s1", "--s2", "--s3")),
+    *(("--ink-inv", ground) for ground in ("--s5", "--s6", "--brand")),
+    *((f"--{tone}", f"--{tone}-tint") for tone in ("ok", "warn", "bad", "info")),
+]
+
+
+@pytest.mark.parametrize(("text", "ground"), READ_AT_NIGHT)
+def test_text_stands_out_in_the_cockpit_too(text: str, ground: str) -> None:
+    assert contrast(AT_NIGHT[text], AT_NIGHT[ground]) >= 4.5
 
 
 @pytest.mark.parametrize(("mark", "ground"), SEEN_ON)
