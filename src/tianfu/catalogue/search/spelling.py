@@ -97,10 +97,11 @@ class Spelling:
         return sorted({Way(self._strange(run), run), *(w for w in (*first, *again) if w.cost <= least + FAR)})
 
     def _judged(self, run: str, spent: float) -> list[Way]:
-        """The likeliest changes of one part, with what they leave unexplained."""
-        changed = sorted(self._changed(run))[:WAYS_MOST]
-        before = max(0.0, spent - self._strange(run))
-        return sorted(Way(before + way.cost + self._strange(way.text), way.text) for way in changed)
+        """The likeliest changes of one part, with what they leave unexplained: not more than it was."""
+        strange = self._strange(run)
+        changed = [(way, self._strange(way.text)) for way in sorted(self._changed(run))[:WAYS_MOST]]
+        before = max(0.0, spent - strange)
+        return sorted(Way(before + way.cost + left, way.text) for way, left in changed if left < strange + 0.5)
 
     def _changed(self, run: str) -> Iterator[Way]:
         """One part of the run changed into a word."""
