@@ -10,6 +10,7 @@ PAGES: dict[str, str] = {
     "entries": "/entries",
     "entry": "/entry/air_quality",
     "dataset": "/dataset/library.visits",
+    "dataset, with charts": "/dataset/library.loans",
     "dataset, narrowed": "/dataset/library.visits?visits.gte=600",
     "dataset, wrong question": "/dataset/library.visits?visits.gte=" + quote("许多"),
     "dataset, closed": "/dataset/library.borrowers",
@@ -25,7 +26,5 @@ PAGES: dict[str, str] = {
     "review": "/entry/air_quality/review",
     "job": "/jobs/1",
 }
-CHARTS: dict[str, str] = {}
-"""Pages with charts."""
-BARE = ("embed",)
-"""Pages without header and footer: they stand inside others."""
+BUDGETED = ("home", "catalogue, found", "entry", "dataset", "dataset, with charts")
+"""Pages of every kind that the public opens first."""
