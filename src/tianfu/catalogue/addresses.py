@@ -24,6 +24,19 @@ def dataset_page(dataset_id: str, pairs: Pairs = ()) -> str:
     return asking(f"/dataset/{dataset_id}", pairs)
 
 
+def chart_page(dataset_id: str, pairs: Pairs = ()) -> str:
+    return asking(f"/dataset/{dataset_id}/chart", pairs)
+
+
+def map_page(dataset_id: str, pairs: Pairs = ()) -> str:
+    return asking(f"/dataset/{dataset_id}/map", pairs)
+
+
+def embed(dataset_id: str, kind: str, pairs: Pairs = ()) -> str:
+    """A bare page that other sites may frame: `chart`, `table` or `map`."""
+    return asking(f"/embed/dataset/{dataset_id}/{kind}", pairs)
+
+
 def diff_page(dataset_id: str, before: int, after: int) -> str:
     return asking(f"/dataset/{dataset_id}/diff", [("from", str(before)), ("to", str(after))])
 

@@ -6,8 +6,10 @@ from typing import Literal
 
 from tianfu.store import Where
 
-OWN = ("lang", "f_column", "f_op", "f_value")
-"""Parameters that are not about rows: the language, and the fields of the form that adds a condition."""
+OWN = ("lang", "f_column", "f_op", "f_value", "f_pick")
+"""Parameters that are not about rows: the language, the fields of the form that adds a condition, and the column it offers first."""
+CHART = "chart."
+"""What begins like this says which chart the reader has built; it is no condition."""
 RESERVED = ("sort", "after", "limit", "fields", "count")
 SHOWN = 20
 SHOWN_MOST = 200
@@ -15,23 +17,36 @@ SHOWN_MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`conditions` in the order in which they were set; `fields` as it stands in the address."""
+    """`conditions` in the order in which they were set; `fields` as it stands in the address; `chart` as the builder wrote it.
+
+    `pick` is the column whose condition the form offers first: it is no state and stands in no address that follows.
+    """
 
     conditions: tuple[Where, ...] = ()
     sort: str = ""
     after: str = ""
     limit: str = ""
     fields: str = ""
+    chart: tuple[tuple[str, str], ...] = ()
+    pick: str = ""
 
     def pairs(self, *, after: str = "") -> list[tuple[str, str]]:
         """As an address writes it, at the beginning or at another place."""
         having = [(w.column if w.op == "eq" else f"{w.column}.{w.op}", w.value) for w in self.conditions]
         rest = [("sort", self.sort), ("fields", self.fields), ("limit", self.limit), ("after", after)]
-        return having + [(k, v) for k, v in rest if v]
+        return [*having, *((k, v) for k, v in rest if v), *self.chart]
+
+    def of_rows(self) -> list[tuple[str, str]]:
+        """What the API for rows understands: all but the chart."""
+        return replace(self, chart=()).pairs()
 
     def filtered(self) -> list[tuple[str, str]]:
         """Conditions, order and fields: what a file of the view is made from."""
-        return replace(self, limit="").pairs()
+        return replace(self, limit="").of_rows()
+
+    def conditioned(self) -> list[tuple[str, str]]:
+        """The conditions alone: what charts and maps share with the rows."""
+        return Asked(self.conditions).pairs()
 
     def without(self, place: int) -> "Asked":
         return replace(self, conditions=self.conditions[:place] + self.conditions[place + 1 :])
@@ -57,13 +72,17 @@ def asked(pairs: Iterable[tuple[str, str]]) -> Asked:
     """
     given: dict[str, str] = {}
     conditions: list[Where] = []
+    chart: dict[str, str] = {}
     for name, value in pairs:
-        if name in RESERVED:
+        if name in RESERVED or name == "f_pick":
             given[name] = value
+        elif name.startswith(CHART):
+            chart[name] = value
         elif name not in OWN:
             column, _, op = name.partition(".")
             conditions.append(Where(column, op or "eq", value))
-    return Asked(tuple(conditions), given.get("sort", ""), given.get("after", ""), given.get("limit", ""), given.get("fields", ""))
+    sort, after, limit, fields, pick = (given.get(n, "") for n in ("sort", "after", "limit", "fields", "f_pick"))
+    return Asked(tuple(conditions), sort, after, limit, fields, tuple((k, v) for k, v in chart.items() if v), pick)
 
 
 def with_form(pairs: Iterable[tuple[str, str]]) -> Asked | None:
@@ -72,7 +91,7 @@ def with_form(pairs: Iterable[tuple[str, str]]) -> Asked | None:
     form = {k: v.strip() for k, v in given if k in OWN}
     if "f_column" not in form:
         return None
-    found = replace(asked(given), after="")
+    found = replace(asked(given), after="", pick="")
     op = form.get("f_op") or "eq"
     value = form.get("f_value", "") or ("true" if op == "isnull" else "")
     return found.having(Where(form["f_column"], op, value)) if form["f_column"] and value else found

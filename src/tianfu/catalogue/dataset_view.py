@@ -1,6 +1,10 @@
-"""A dataset's page: everything there is to know of it, and of its rows what the gate gives."""
+"""A dataset's page: everything there is to know of it, and of its rows what the gate gives.
+
+One question (`Asked`, the address) governs rows, charts, map, files and calls; everything else is of the dataset as a whole.
+"""
 
 from dataclasses import dataclass
+from functools import partial
 
 from tianfu.model import Dataset, Decision, Files, Text, Version, Zone
 from tianfu.standards import licences
@@ -9,15 +13,23 @@ from .addresses import catalogue, dataset_page, download, template, upload
 from .asked import Asked
 from .calls import calls
 from .cards import Card, card, theme_of
+from .chart_section import ChartSection, chart_section
+from .compare_view import Choice, choices
 from .entries.of_dataset import entries_of
 from .fields_view import field_rows
+from .filter_view import FilterBar, filter_bar
+from .framing import Frame, frames
+from .freshness import Freshness, freshness
 from .history_view import run_lines, sight_of, version_rows
-from .lineage_view import consumers, sources
-from .preview_view import preview
+from .lineage_view import Lineage, lineage
+from .maps.views import MapView
+from .preview_view import Preview, preview
 from .quality_view import quality_view
+from .related import Related, related
 from .terms import CHANNELS, REFRESH, SHARED, badges, title_of
+from .trend_view import Trend, trend
 from .versions.changed import broke
-from .views import DatasetView, Download, Link
+from .views import ApiCall, Badge, Broke, Download, FieldRow, Link, QualityView, RunLine, VersionRow
 from .visit import Visit
 
 HOME = Link("/", Text(zh="首页", en="Home"))
@@ -31,6 +43,39 @@ RUNS = 14
 
 
 @dataclass(frozen=True, slots=True)
+class DatasetView:
+    """A dataset's page. What is made of rows is None or empty where the gate refuses or nothing was loaded; `reasons` say why or how."""
+
+    card: Card
+    description: Text
+    crumbs: tuple[Link, ...]
+    badges: tuple[Badge, ...]
+    facts: tuple[tuple[Text, Text], ...]
+    freshness: Freshness
+    allowed: bool
+    reasons: tuple[Text, ...]
+    filter: FilterBar | None
+    preview: Preview | None
+    charts: ChartSection | None
+    map: MapView | None
+    fields: tuple[FieldRow, ...]
+    quality: QualityView | None
+    trend: Trend | None
+    versions: tuple[VersionRow, ...]
+    choices: tuple[Choice, ...]
+    runs: tuple[RunLine, ...]
+    calls: tuple[ApiCall, ...]
+    lineage: Lineage
+    downloads: tuple[Download, ...]
+    frames: tuple[Frame, ...]
+    upload: str | None
+    entries: tuple[Link, ...]
+    related: tuple[Related, ...] = ()
+    template: str | None = None
+    broke: Broke | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """What the page needs to know of the request: the portal's address as it was reached, and whether this client may upload."""
 
@@ -41,8 +86,9 @@ class Place:
 def dataset_view(visit: Visit, dataset: Dataset, asked: Asked, place: Place) -> DatasetView:
     """The page. Without a way to the rows it has the declaration and the reasons."""
     shown, decision = card(visit.store, visit.registry, dataset), visit.decide(dataset)
-    version = shown.version
-    readable = decision.allowed and version is not None
+    version, way = shown.version, partial(dataset_page, dataset.id)
+    seen = version if decision.allowed else None
+    fields = field_rows(visit.registry, dataset, version, decision)
     versions, sight = visit.store.versions(dataset.id), sight_of(visit, dataset, decision, at_the_machine=place.may_upload)
     return DatasetView(
         card=shown,
@@ -50,19 +96,26 @@ def dataset_view(visit: Visit, dataset: Dataset, asked: Asked, place: Place) -> 
         crumbs=crumbs(visit, shown),
         badges=badges(dataset, shown.theme),
         facts=facts(shown),
+        freshness=freshness(shown, visit.now),
         allowed=decision.allowed,
         reasons=decision.reasons,
-        preview=preview(visit, dataset, version, decision, asked) if version and decision.allowed else None,
-        fields=field_rows(visit.registry, dataset, version, decision),
+        filter=filter_bar(visit, dataset, seen, decision, asked, way) if seen else None,
+        preview=preview(visit, dataset, seen, decision, asked, fields, way) if seen else None,
+        charts=chart_section(visit, dataset, seen, decision, asked, way) if seen else None,
+        map=None,
+        fields=fields,
         quality=quality_view(visit, dataset, version) if version else None,
+        trend=trend(versions),
         versions=version_rows(versions, visit.registry, sight),
+        choices=choices(versions) if decision.allowed else (),
         broke=broke(versions, sight.corrected),
         runs=run_lines(visit.store.runs.recent(dataset.id, RUNS), visit.registry),
-        calls=calls(place.base, dataset.id, asked.pairs()) if readable else (),
-        sources=sources(visit.registry, dataset),
-        consumers=consumers(visit.registry, dataset),
+        calls=calls(place.base, dataset.id, asked.of_rows()) if seen else (),
+        lineage=lineage(visit.registry, dataset),
         downloads=downloads(dataset, version, decision, asked),
+        frames=frames(visit, dataset, asked, place.base) if seen else (),
         entries=entries_of(visit.store, dataset.id),
+        related=related(visit.registry, dataset),
         upload=upload(dataset.id) if place.may_upload and takes_uploads(dataset) else None,
         template=template(dataset.id) if takes_uploads(dataset) and visit.store.settings.zone is Zone.internal else None,
     )

@@ -1,0 +1,57 @@
+"""The charts of a dataset's page: those it declares, then the reader's own or one that suits the data, and the form that builds one."""
+
+from dataclasses import dataclass
+
+from tianfu.model import Chart, Dataset, Decision, Text, Version
+from tianfu.store import BadQuestion
+
+from .asked import Asked
+from .charts.builder import ChartForm, builder
+from .charts.default import default_chart
+from .charts.spec import chart_from
+from .charts.view import chart_view
+from .charts.views import ChartView
+from .facet_view import Way
+from .visit import Visit
+
+OWN = "chart-own"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSection:
+    """`problem` says why the chart that the address asks for cannot be drawn; `link` is the address of the section."""
+
+    figures: tuple[ChartView, ...]
+    form: ChartForm | None
+    link: str
+    problem: Text | None = None
+
+
+def chart_section(
+    visit: Visit, dataset: Dataset, version: Version, decision: Decision, asked: Asked, way: Way, *, declared: bool = True
+) -> ChartSection | None:
+    """All under the conditions of the page. Without `declared` the reader's own alone. None where nothing can be drawn at all."""
+    own, problem = own_chart(dataset, asked)
+    charts = [c for c in dataset.charts if _plain(c, decision)] if declared else []
+    more = own or (default_chart(dataset, version, decision) if not charts and problem is None else None)
+    named = [(f"chart-{n}", c) for n, c in enumerate(charts, 1)] + ([(OWN, more)] if more and more not in charts else [])
+    form = builder(dataset, version, decision, own or more or (charts[0] if charts else None), asked.pairs(), way(()))
+    if not named and form is None and problem is None:
+        return None
+    figures = tuple(chart_view(visit, dataset, c, conditions=asked.conditions, id=id) for id, c in named)
+    return ChartSection(figures, form, way(asked.pairs()), problem)
+
+
+def own_chart(dataset: Dataset, asked: Asked) -> tuple[Chart | None, Text | None]:
+    """What the address asks for, or why it cannot be meant. A map is not drawn here."""
+    try:
+        found = chart_from(asked.chart, dataset, asked.conditions)
+    except BadQuestion as error:
+        return None, error.text
+    return (None, None) if found is not None and found.kind == "map" else (found, None)
+
+
+def _plain(chart: Chart, decision: Decision) -> bool:
+    """Whether the reader sees plainly all that it is made of."""
+    named = [n for n in (chart.x, chart.y, chart.split, *(w.partition(".")[0] for w in chart.where)) if n]
+    return chart.kind != "map" and set(named) <= set(decision.columns)
