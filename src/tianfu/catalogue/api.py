@@ -1,27 +1,27 @@
 """Routes of the catalogue: pages for people, their twins for machines, the API. Whoever asks is the public until there is sign-in."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
 import orjson
-from anyio import CancelScope, CapacityLimiter, to_thread
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Path, Query, Request, Response
-from fastapi.responses import RedirectResponse, StreamingResponse
-from starlette.concurrency import iterate_in_threadpool
+from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from tianfu.identity.visitor import visitor
 from tianfu.model import BROWSING, Dataset, Job, Zone
-from tianfu.store import Format, PageQuery, question
+from tianfu.store import PageQuery, question
 from tianfu.store.json_rows import json_rows
 
 from .addresses import dataset_page
 from .addresses import job as job_page
 from .asked import asked, with_form
 from .described import in_full
+from .downloads.api import router as downloads
+from .downloads.api import sent_as_file
 from .home_view import home_view
 from .job_view import job_view
 from .openapi import openapi
@@ -43,7 +43,6 @@ uploads = APIRouter()
 CORS = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag"}
 QUERIES = CapacityLimiter(3)
 """So many queries at once; others wait without holding up pages."""
-FORMATS: Mapping[str, Format] = {"csv": "csv", "parquet": "parquet", "ndjson": "ndjson"}
 Number = Annotated[int | None, Query(ge=1, le=2**31)]
 From = Annotated[int | None, Query(ge=1, le=2**31, alias="from")]
 Limit = Annotated[int, Query(ge=0, le=comparing.ROWS_MOST)]
@@ -127,46 +126,19 @@ def problems(request: Request, dataset_id: str, check: str = "", after: str = ""
     return page(request, "problems.html", view, status=200 if view.allowed else 403)
 
 
-@router.get("/dataset/{dataset_id}/download.{kind}")
-def download(request: Request, dataset_id: str, kind: str) -> Response:
-    """All rows of the view as a file, sent while it is read."""
-    dataset_of(request, dataset_id)
-    given = asked(request.query_params.multi_items())
-    return sent_as_file(request, dataset_id, question(given.filtered()), kind)
+@refused_rows.api_route("/dataset/{dataset_id}/problems.{kind}", methods=["GET", "HEAD"])
+async def problems_file(request: Request, dataset_id: str, kind: str, check: str = "") -> Response:
+    rows = await to_thread.run_sync(lambda: _problem_rows(visit_of(request), dataset_of(request, dataset_id), check))
+    return await sent_as_file(request, *rows, kind)
 
 
-@refused_rows.get("/dataset/{dataset_id}/problems.{kind}")
-def problems_file(request: Request, dataset_id: str, kind: str, check: str = "") -> Response:
+def _problem_rows(visit: Visit, dataset: Dataset, check: str) -> tuple[str, PageQuery]:
     from .problem_rows import narrowed, problems_id, runs_of  # ibis, as above
 
-    visit, found = visit_of(request), dataset_of(request, dataset_id)
-    version = visit.store.version(dataset_id)
+    version = visit.store.version(dataset.id)
     if version is None:
         raise HTTPException(404)
-    return sent_as_file(request, problems_id(found), PageQuery(narrowed(runs_of(visit, version), check)), kind)
-
-
-def sent_as_file(request: Request, dataset_id: str, query: PageQuery, kind: str) -> Response:
-    """Refused and what cannot be asked are said before the first byte."""
-    if kind not in FORMATS:
-        raise HTTPException(404)
-    visit = visit_of(request)
-    made = visit.store.export(dataset_id, visit.reader, visit.purpose, query, FORMATS[kind], today=visit.today)
-    headers = {"ETag": made.etag, "Cache-Control": "no-cache", **CORS}
-    if request.headers.get("if-none-match") == made.etag:
-        return Response(status_code=304, headers=headers)
-    headers["Content-Disposition"] = f'attachment; filename="{made.name}"'
-    return StreamingResponse(pieces(made.chunks), media_type=made.media_type, headers=headers)
-
-
-async def pieces(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
-    """Each piece is made in a thread. Whoever leaves early lets go of the file at once, and the journal says so."""
-    try:
-        async for piece in iterate_in_threadpool(chunks):
-            yield piece
-    finally:
-        with CancelScope(shield=True):
-            await to_thread.run_sync(getattr(chunks, "close", int))
+    return problems_id(dataset), PageQuery(narrowed(runs_of(visit, version), check))
 
 
 @router.get("/query")
@@ -283,4 +255,4 @@ def job(request: Request, number: Annotated[int, Path(ge=1, le=2**31)]) -> Respo
 
 def routers(zone: Zone) -> tuple[APIRouter, ...]:
     """What is served in a zone."""
-    return (router, refused_rows, uploads) if zone is Zone.internal else (router,)
+    return (downloads, router, refused_rows, uploads) if zone is Zone.internal else (downloads, router)

@@ -89,7 +89,7 @@ class _Onwards:
 
 def write_book(path: Path, book: Book, rows: Callable[[Path], int]) -> int:
     """The workbook. `rows` writes the XML of all rows to the pipe it is given, from the second row on, and counts them."""
-    with path.open("r+b") as file, ZipFile(_Onwards(file), "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive:  # type: ignore[arg-type]
+    with path.open("r+b") as file, ZipFile(_Onwards(file), "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive:  # type: ignore[call-overload]
         for name, text in {**PARTS, "xl/worksheets/sheet2.xml": _about(book)}.items():
             archive.writestr(_part(name), HEAD + text)
         with archive.open(_part(ROWS_PART), "w", force_zip64=book.large) as sheet, _piped(rows) as (pieces, counted):

@@ -46,6 +46,11 @@ STATUS: Mapping[int, tuple[Text, Text, Text]] = {
     ),
 }
 BY_NAME: Mapping[str, tuple[int, Text, Text]] = {
+    "NoPlaces": (
+        404,
+        Text(zh="没有可画在地图上的位置", en="No places"),
+        Text(zh="请选择其他格式。", en="Choose another format."),
+    ),
     "BadQuestion": (
         400,
         Text(zh="这个条件不能查询", en="This cannot be asked"),
