@@ -72,6 +72,8 @@ UNITS: Mapping[str, str] = {
     "人": "persons",
     "户": "households",
     "条": "rows",
+    "天": "days",
+    "小时": "hours",
 }
 """English of units that are Chinese words."""
 NUMERIC = ("integer", "number", "decimal")

@@ -57,6 +57,8 @@ def read_yaml(text: str, file: str) -> Document:
     """The document; DeclarationError for bad syntax, keys given twice, anchors and tags."""
     try:
         node = yaml.compose(text, Loader=yaml.BaseLoader)
+    except RecursionError:
+        raise DeclarationError([Problem(file, 1, "not YAML that a person wrote: its parts are nested too deeply")]) from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise DeclarationError([Problem(file, line, f"not YAML: {error.problem or error.context}")]) from error

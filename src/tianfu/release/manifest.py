@@ -18,7 +18,7 @@ ENTRIES_MOST, GONE_MOST = 500, 10_000
 PAGES_MOST, PAGES_BYTES = 40, 2 * 2**20
 """So many pages of a pack, and so much of them, travel with its words."""
 PageName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,62}(\.en)?$")]
-PageText = Annotated[str, StringConstraints(max_length=200_000)]
+PageText = Annotated[str, StringConstraints(max_length=100_000)]
 
 
 class PackFacts(Value):

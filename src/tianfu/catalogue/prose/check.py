@@ -15,7 +15,8 @@ from tianfu.store.page_query import OPS
 from .asking import Asking, asking, columns_in, conditions
 from .markdown import dataset_in, links
 from .naming import ENGLISH, NAME, file_of
-from .written import FILLED, NAMED, Placed, Written, written
+from .parts import Placed
+from .written import FILLED, NAMED, Written, written
 
 
 def page_problems(registry: Registry, pack: Pack) -> Iterator[Problem]:

@@ -11,10 +11,11 @@ from tianfu.store import BadQuestion
 from .asking import asking
 from .naming import Language
 from .numbers import DASH, number_view
+from .parts import Passage, Placed
 from .sight import BROKEN, CLOSED, Seen, seen
 from .tables import table_view
 from .views import NumberView, Part, SearchView
-from .written import NAMED, Passage, Placed, Written
+from .written import NAMED, Written
 
 CATALOGUE = "/catalogue"
 

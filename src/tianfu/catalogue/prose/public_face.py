@@ -9,9 +9,13 @@ from collections.abc import Callable, Collection
 from tianfu.model.page import Block, Measured, SearchBlock
 
 from .asking import asking, columns_in
+from .markdown import dataset_in, links
 from .numbers import DASH
-from .written import Placed, Written, lines_of, written
+from .parts import Placed
+from .written import LONGEST, Written, lines_of, written
 
+NOWHERE = "#"
+"""An address that is shown as the words of its link alone."""
 Shown = Callable[[str], Collection[str] | None]
 """The columns of a dataset that the public sees; None where it is not released."""
 
@@ -27,7 +31,9 @@ def public_page(text: str, shown: Shown) -> str | None:
     closed = [n for n, measured in page.values.items() if not _is_open(measured, shown)]
     for begin, end, said in sorted(_rewritten(page, opened, closed), reverse=True):
         lines[begin - 1 : end - 1] = said
-    return _without("\n".join(lines), closed)
+    lines[: page.above] = ["---", *(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in _head(page).items()), "---"]
+    said = _without("\n".join(lines), closed, _leading_nowhere(page, shown))
+    return said if len(said) <= LONGEST else None
 
 
 def _rewritten(page: Written, opened: Collection[Placed], closed: Collection[str]) -> list[tuple[int, int, list[str]]]:
@@ -56,8 +62,21 @@ def _fenced(kind: str, said: str) -> list[str]:
     return [f"```{kind}", *([said] if said else []), "```"]
 
 
-def _without(text: str, closed: Collection[str]) -> str:
-    """Values that are not open are dashes, as they are for everybody who may not see them."""
+def _head(page: Written) -> dict[str, object]:
+    said: dict[str, object] = page.head.model_dump(mode="json", exclude_defaults=True)
+    return said
+
+
+def _leading_nowhere(page: Written, shown: Shown) -> list[str]:
+    """Links to datasets that are not open, the longest first."""
+    found = {href for _, href in links(page.tokens) if (wanted := dataset_in(href)) and shown(wanted) is None}
+    return sorted(found, key=len, reverse=True)
+
+
+def _without(text: str, closed: Collection[str], nowhere: Collection[str]) -> str:
+    """Values that are not open are dashes, as they are for everybody who may not see them; links to what is not open lose their address."""
     for name in closed:
         text = text.replace(f"{{{name}}}", DASH)
+    for href in nowhere:
+        text = text.replace(f"({href})", f"({NOWHERE})")
     return text

@@ -12,7 +12,7 @@ from tianfu.catalogue.views import Cell, Download, Link, PreviewColumn
 from tianfu.model import Text
 
 from .naming import Language
-from .written import Passage
+from .parts import Passage
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,44 +1,26 @@
 """A page's text, read once: its head, its prose as tokens, its blocks, and everything that is wrong with it. Reading never fails."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import TypeVar
 
 from markdown_it.token import Token
 
 from tianfu.model import DeclarationError, Problem, declare
-from tianfu.model.page import Block, Measured, PageHead
+from tianfu.model.page import Measured, PageHead
 
-from .blocks import CODE, KINDS, VALUES, block, unknown_kind, values
 from .markdown import is_ours, links, parser
+from .parts import Cutting, Passage, Placed, line_of
 
-T = TypeVar("T")
-LONGEST = 100_000
-BLOCKS_MOST = 60
+LONGEST = 50_000
+"""Characters of a page: what is longer is several pages, and hostile texts stay cheap to read."""
 HEAD = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*\n", re.DOTALL | re.MULTILINE)
 NAMED = re.compile(r"\{([a-z][a-z0-9_]{0,62})\}")
 """A value of the page in its prose or in a title."""
-FILLED = ("first", "last", "low", "high", "first_at", "last_at", "low_at", "high_at", "value")
-"""Names in titles that the chart or the figure itself fills."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """Prose between two blocks."""
-
-    tokens: tuple[Token, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A block, its first line and the one behind it. `block` is None where it cannot be read."""
-
-    line: int
-    end: int
-    kind: str
-    block: Block | None
+FILLED = ("first", "last", "low", "high", "first_at", "last_at", "low_at", "high_at")
+"""Names in titles that the chart itself fills."""
+UNTITLED = "—"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +52,14 @@ class Written:
 def written(text: str, file: str) -> Written:
     """Reads the text of a page."""
     if len(text) > LONGEST:
-        return _unread(Problem(file, 1, f"the page has {len(text):,} characters; {LONGEST:,} are the most: make several pages of it"))
+        said = f"the page has {len(text):,} characters; {LONGEST:,} are the most: make several pages of it"
+        return Written(PageHead(title=UNTITLED), (), problems=(Problem(file, 1, said),))
     problems: list[Problem] = []
     head, body, above = _head(lines_of(text), file, problems)
-    tokens = parser().parse(body)
-    values_of, bound, bindings = _values(tokens, file, above, problems)
-    parts = tuple(_parts(tokens, file, above, problems))
-    found = Written(head, parts[: _until(parts)], values_of, bound, bindings, above=above)
+    cutting = Cutting(parser().parse(body), file, above, problems)
+    bound = cutting.bound()
+    found = Written(head, tuple(cutting.parts()), bound.values, bound.lines, bound.spans, above=above)
     problems += _of_prose(found, file)
-    if len(parts) > len(found.parts):
-        problems.append(Problem(file, 1, f"the page has too many blocks; {BLOCKS_MOST} are the most"))
     return replace(found, problems=tuple(sorted(set(problems))))
 
 
@@ -88,76 +68,18 @@ def lines_of(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _unread(problem: Problem) -> Written:
-    return Written(PageHead(title="—"), (), problems=(problem,))
-
-
 def _head(text: str, file: str, problems: list[Problem]) -> tuple[PageHead, str, int]:
     """The head, the text below it, and how many lines stand above that."""
     found = HEAD.match(text)
     if not found:
         problems.append(Problem(file, 1, "begins with a head: a line '---', 'title: ...', a line '---'"))
-        return PageHead(title="—"), text, 0
-    above = found[0].count("\n")
+        return PageHead(title=UNTITLED), text, 0
     try:
         head = declare(PageHead, found[1], file)
     except DeclarationError as error:
         problems += [Problem(p.file, p.line + 1, p.message) for p in error.problems]
-        head = PageHead(title="—")
-    return head, text[found.end() :], above
-
-
-def _values(
-    tokens: Sequence[Token], file: str, above: int, problems: list[Problem]
-) -> tuple[dict[str, Measured], dict[str, int], tuple[tuple[int, int], ...]]:
-    """What values blocks bind, on which line each stands, and where the blocks are."""
-    found: dict[str, Measured] = {}
-    bound: dict[str, int] = {}
-    spans: list[tuple[int, int]] = []
-    for token in tokens:
-        if _kind(token) == VALUES and not token.level:
-            line = _line(token, above)
-            mine = _tried(lambda t=token, n=line: values(t.content, file, n), problems) or {}  # type: ignore[misc]
-            problems += [Problem(file, line, f"values: '{n}' is bound twice") for n in mine if n in found]
-            found |= mine
-            bound |= dict.fromkeys(mine, line)
-            spans.append((line, above + _end(token)))
-    return found, bound, tuple(spans)
-
-
-def _parts(tokens: Sequence[Token], file: str, above: int, problems: list[Problem]) -> Iterator[Passage | Placed]:
-    """Passages and blocks in turn."""
-    passage: list[Token] = []
-    for token in tokens:
-        kind, line = _kind(token), _line(token, above)
-        if kind in KINDS or kind == VALUES:
-            if token.level:
-                problems.append(Problem(file, line, f"a {kind} block stands by itself, not in a list or a quotation"))
-            elif kind != VALUES:
-                if passage:
-                    yield Passage(tuple(passage))
-                    passage = []
-                yield Placed(
-                    line, above + _end(token), kind, _tried(lambda t=token, n=line, k=kind: block(k, t.content, file, n), problems)
-                )  # type: ignore[misc]
-            continue
-        if kind not in CODE:
-            problems.append(Problem(file, line, unknown_kind(kind)))
-        passage.append(token)
-    if passage:
-        yield Passage(tuple(passage))
-
-
-def _line(token: Token, above: int) -> int:
-    return above + (token.map or [0])[0] + 1
-
-
-def _end(token: Token) -> int:
-    return (token.map or [0, 0])[1] + 1
-
-
-def _kind(token: Token) -> str:
-    return token.info.strip().split(maxsplit=1)[0] if token.type == "fence" and token.info.strip() else ""
+        head = PageHead(title=UNTITLED)
+    return head, text[found.end() :], found[0].count("\n")
 
 
 def _of_prose(page: Written, file: str) -> Iterator[Problem]:
@@ -166,24 +88,8 @@ def _of_prose(page: Written, file: str) -> Iterator[Problem]:
             said = f"the link '{href[:80]}' leads to no page of the portal; begin it with /dataset/, /packs/ ..."
             yield Problem(file, page.above + line + 1, said)
     for token in page.tokens:
-        line = _line(token, page.above)
+        line = line_of(token, page.above)
         if token.type == "heading_open" and token.tag == "h1":
             yield Problem(file, line, "the title stands in the head; headings in the text begin with ##")
-        named = [n for c in token.children or () if c.type == "text" for n in NAMED.findall(c.content)]
-        yield from (
-            Problem(file, line, f"{{{n}}} is no value of the page: bind it in a values block") for n in named if n not in page.values
-        )
-
-
-def _until(parts: Sequence[Passage | Placed]) -> int:
-    """How many parts are shown: up to the last block that may be."""
-    places = [n for n, p in enumerate(parts) if isinstance(p, Placed)]
-    return places[BLOCKS_MOST] if len(places) > BLOCKS_MOST else len(parts)
-
-
-def _tried(read: Callable[[], T], problems: list[Problem]) -> T | None:
-    try:
-        return read()
-    except DeclarationError as error:
-        problems += error.problems
-        return None
+        named = [n for c in token.children or () if c.type == "text" for n in NAMED.findall(c.content) if n not in page.values]
+        yield from (Problem(file, line, f"{{{n}}} is no value of the page: bind it in a values block") for n in named)

@@ -10,8 +10,9 @@ from markdown_it.utils import OptionsDict
 from markupsafe import Markup
 
 from tianfu.catalogue.prose.markdown import is_ours, parser
+from tianfu.catalogue.prose.parts import Passage
 from tianfu.catalogue.prose.views import NumberView, PackPageView
-from tianfu.catalogue.prose.written import NAMED, Passage
+from tianfu.catalogue.prose.written import NAMED
 from tianfu.web.language import Language
 from tianfu.web.translations import translations
 
