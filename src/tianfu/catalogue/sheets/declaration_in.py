@@ -17,7 +17,7 @@ from tianfu.model import DeclarationError, Text, declare_dataset, read_yaml
 
 from .cell_problems import CellProblem
 from .declaration_out import FIRST
-from .declared_words import COLUMNS, DATASET, FACTS, ITEM, LISTS, RULE, RULES, SOURCES, meant
+from .declared_words import CHARTS, COLUMNS, DATASET, FACTS, ITEM, LISTS, RULE, RULES, SOURCES, meant
 from .said import as_text
 
 Where = tuple[str | int, ...]
@@ -25,6 +25,10 @@ Cells = dict[Where, tuple[str, str]]
 """Part of the declaration -> sheet and cell that it came from."""
 ANY_ID = "declared.dataset"
 """The id follows from where the YAML file is put; to see whether the rest is right any will do."""
+
+
+PLAIN = ("files", "title", "title_en")
+"""Settings that are texts, though they may begin with a brace."""
 
 
 class _Block(yaml.SafeDumper):
@@ -41,9 +45,9 @@ def read_declaration(content: bytes) -> tuple[str, list[CellProblem]]:
     declared: dict[str, Any] = {}
     for where, text in [*_facts(book, cells), *_listed(book, COLUMNS, "columns", ITEM, cells), *_listed(book, RULES, "rules", RULE, cells)]:
         _put(declared, where, text)
-    for where, text in _sources(book, cells):
+    for where, text in [*_parts(book, SOURCES, "sources", cells), *_parts(book, CHARTS, "charts", cells)]:
         try:
-            _put(declared, where, _parsed(text) if where[-1] != "files" else text)
+            _put(declared, where, text if where[-1] in PLAIN else _parsed(text))
         except yaml.YAMLError:
             said = Text(
                 zh=f"“{text[:40]}”的写法有误：应为文字，或一行 YAML，如 {{encodings: [utf-8]}}。",
@@ -98,8 +102,11 @@ def _listed(book: Workbook, name: str, part: str, columns: Mapping[str, str], ce
         place += 1
 
 
-def _sources(book: Workbook, cells: Cells) -> Iterator[tuple[Where, str]]:
-    sheet = book[SOURCES]
+def _parts(book: Workbook, title: str, part: str, cells: Cells) -> Iterator[tuple[Where, str]]:
+    """Of a sheet with a row for each setting of each source or chart."""
+    if title not in book.sheetnames:
+        return
+    sheet = book[title]
     numbers: list[str] = []
     for row in range(FIRST, sheet.max_row + 1):
         number, name, text = (as_text(sheet.cell(row, c).value) for c in (1, 2, 3))
@@ -107,8 +114,8 @@ def _sources(book: Workbook, cells: Cells) -> Iterator[tuple[Where, str]]:
             continue
         if not numbers or (number and number not in numbers):
             numbers.append(number)
-        where: Where = ("sources", numbers.index(number) if number in numbers else len(numbers) - 1, name)
-        cells[where] = (SOURCES, f"C{row}")
+        where: Where = (part, numbers.index(number) if number in numbers else len(numbers) - 1, name)
+        cells[where] = (title, f"C{row}")
         yield where, meant(name, text)
 
 

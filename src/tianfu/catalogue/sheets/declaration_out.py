@@ -1,4 +1,4 @@
-"""A dataset's declaration as a workbook: what a steward decides, in a sheet each for facts, data items, rules and sources."""
+"""A dataset's declaration as a workbook: what a steward decides, in a sheet each for facts, data items, rules, sources and charts."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -13,7 +13,7 @@ from tianfu.catalogue.terms import KINDS
 from tianfu.model import Dataset
 from tianfu.standards import elements
 
-from .declared_words import COLUMNS, DATASET, ELEMENTS, FACTS, ITEM, RULE, RULES, SAME, SOURCES, WORDS, word
+from .declared_words import CHARTS, COLUMNS, DATASET, ELEMENTS, FACTS, ITEM, RULE, RULES, SAME, SOURCES, WORDS, word
 from .look import GREY, TEXT_FORMAT, as_bytes, font, header, line, printed, titled
 from .stamp import Stamp, stamp
 
@@ -31,7 +31,9 @@ def declaration_workbook(dataset: Dataset) -> bytes:
     _facts(sheet, dataset, facts)
     _rows(book.create_sheet(COLUMNS), f"{dataset.title}：数据项", ITEM, facts["columns"], (18, 22, 18, 8, 10, 10, 20, 40, 24))
     _rows(book.create_sheet(RULES), f"{dataset.title}：规则", RULE, facts.get("rules", []), (12, 16, 24, *[12] * 16, 12, 30))
-    _sources(book.create_sheet(SOURCES), dataset, facts["sources"])
+    _parts(book.create_sheet(SOURCES), dataset, SOURCES, facts["sources"])
+    if dataset.charts:
+        _parts(book.create_sheet(CHARTS), dataset, CHARTS, facts["charts"])
     _elements(book.create_sheet(ELEMENTS))
     stamp(book, Stamp("declaration", dataset.id))
     return as_bytes(book)
@@ -83,19 +85,19 @@ def _rows(sheet: Worksheet, title: str, columns: Mapping[str, str], rows: Sequen
     printed(sheet, 2)
 
 
-def _sources(sheet: Worksheet, dataset: Dataset, sources: Sequence[Mapping[str, Any]]) -> None:
-    """A row for each setting of each source; what has parts is written as YAML in one line."""
-    titled(sheet, f"{dataset.title}：来源", 3)
-    header(sheet, 2, ("来源", "设置", "值"), (10, 20, 110))
-    for row, (number, name, value) in enumerate(_settings(sources), FIRST):
+def _parts(sheet: Worksheet, dataset: Dataset, what: str, parts: Sequence[Mapping[str, Any]]) -> None:
+    """A row for each setting of each source or chart; what has parts is written as YAML in one line."""
+    titled(sheet, f"{dataset.title}：{what}", 3)
+    header(sheet, 2, (what, "设置", "值"), (10, 20, 110))
+    for row, (number, name, value) in enumerate(_settings(parts), FIRST):
         line(sheet, row, (number, name, value), {3: TEXT_FORMAT})
     sheet.freeze_panes = f"A{FIRST}"
     printed(sheet, 2)
 
 
-def _settings(sources: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, str, str]]:
-    for number, source in enumerate(sources, 1):
-        for name, value in source.items():
+def _settings(parts: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, str, str]]:
+    for number, part in enumerate(parts, 1):
+        for name, value in part.items():
             yield number, name, word(name, value) if isinstance(value, str) else in_one_line(value)
 
 

@@ -7,7 +7,7 @@ from tianfu.model import Access, Mode, Severity
 
 from .guide import CYCLES
 
-DATASET, COLUMNS, RULES, SOURCES, ELEMENTS = "数据集", "数据项", "规则", "来源", "数据元"
+DATASET, COLUMNS, RULES, SOURCES, CHARTS, ELEMENTS = "数据集", "数据项", "规则", "来源", "图表", "数据元"
 FACTS: Mapping[str, tuple[str, str]] = {
     "title": ("数据集名称", "必填"),
     "title_en": ("英文名称", ""),
