@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+import fastexcel
 import orjson
 import pyarrow.parquet as pq
 import pytest
@@ -79,13 +80,15 @@ def test_problem_rows_of_closed_data_stay_closed(portal: TestClient) -> None:
 def test_the_files_that_a_page_offers_hold_the_rows_of_its_conditions(portal: TestClient) -> None:
     page = portal.get("/dataset/library.libraries?kind=公共馆&visits.gte=300&sort=-visits&limit=2").text
     offered = [link for link in links(page) if "/download." in link]
-    assert [link.partition("?")[0].rpartition(".")[2] for link in offered] == ["csv", "parquet", "ndjson"]
-    text, table, lines = (portal.get(link).content for link in offered)
+    assert [link.partition("?")[0].rpartition(".")[2] for link in offered] == ["csv", "xlsx", "json", "ndjson", "parquet"]
+    text, book, document, lines, table = (portal.get(link).content for link in offered)
     found = [r["code"] for r in csv.DictReader(io.StringIO(text.decode("utf-8-sig")))]
     assert len(found) == 11
     assert found[:2] == ["L060", "L057"]
     assert pq.read_table(io.BytesIO(table)).column("code").to_pylist() == found
     assert [orjson.loads(line)["code"] for line in lines.splitlines()] == found
+    assert [row["code"] for row in orjson.loads(document)["rows"]] == found
+    assert fastexcel.read_excel(book).load_sheet(0).to_arrow().column("code").to_pylist() == found
 
 
 def test_an_uploaded_formula_leaves_as_text_and_as_it_came_in_typed_files(own: Path) -> None:

@@ -43,7 +43,9 @@ class Content:
     def __init__(self, descriptor: int, rows: int | None = None, making: Making | None = None) -> None:
         self._descriptor, self._making, self._open = descriptor, making, True
         self.rows = rows
-        self.size = os.fstat(descriptor).st_size if making is None else None
+        self.size: int | None = None
+        if making is None or making.is_whole:
+            self.settle()
 
     def settle(self) -> int:
         """The size, waiting until the file is whole."""

@@ -88,7 +88,7 @@ class Making:
         except BaseException as error:  # noqa: BLE001 - whoever follows is told, whatever it is
             self._error = error
         self._ended.set()
-        return self._error is None
+        return self.is_whole
 
     def lasting(self) -> None:
         """Returns once the disk has it, so that a power failure leaves no half file under the name of a whole one."""
@@ -96,6 +96,11 @@ class Making:
 
     def closed(self) -> None:
         os.close(self._own)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it is written, though perhaps not yet on the disk for good."""
+        return self._ended.is_set() and self._error is None
 
     def ended(self) -> None:
         """Waits for the end. Raises what stopped the writing."""

@@ -1,9 +1,11 @@
 """The files that a view can be taken along as."""
 
 from dataclasses import dataclass
+from functools import partial
 
+from tianfu.catalogue.visit import Visit
 from tianfu.model import Dataset, Decision, Text
-from tianfu.store import Format
+from tianfu.store import Format, PageQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +32,10 @@ def kinds_of(dataset: Dataset, decision: Decision) -> tuple[Kind, ...]:
     """The formats that there are of what a reader sees: a map only where one pair of longitude and latitude is shown as it is."""
     places = [sum(c.element == e and c.name in decision.columns for c in dataset.columns) for e in ("longitude", "latitude")]
     return tuple(k for k in KINDS if k.format != "geojson" or places == [1, 1])
+
+
+def sizes(visit: Visit, dataset: Dataset, query: PageQuery) -> dict[str, int]:
+    """The sizes of those files of a view that somebody took before."""
+    size = partial(visit.store.exports.size, dataset.id, visit.reader, visit.purpose, query, today=visit.today)
+    found = {name: size(kind) for name, kind in FORMATS.items()}
+    return {name: known for name, known in found.items() if known is not None}
