@@ -8,6 +8,7 @@ from functools import partial
 
 from tianfu.model import Dataset, Decision, Files, Text, Version, Zone
 from tianfu.standards import licences
+from tianfu.store import question
 
 from .addresses import catalogue, dataset_page, download, template, upload
 from .asked import Asked
@@ -15,6 +16,7 @@ from .calls import calls
 from .cards import Card, card, theme_of
 from .chart_section import ChartSection, chart_section
 from .compare_view import Choice, choices
+from .downloads.formats import kinds_of, sizes
 from .entries.of_dataset import entries_of
 from .fields_view import field_rows
 from .filter_view import FilterBar, filter_bar
@@ -34,11 +36,6 @@ from .visit import Visit
 
 HOME = Link("/", Text(zh="首页", en="Home"))
 LIST = Link("/catalogue", Text(zh="数据目录", en="Catalogue"))
-FILES: tuple[tuple[str, str, Text], ...] = (
-    ("csv", "CSV", Text(zh="UTF-8，Excel 可直接打开", en="UTF-8, opens in Excel")),
-    ("parquet", "Parquet", Text(zh="列式，带类型，适合分析", en="columnar, typed, for analysis")),
-    ("ndjson", "NDJSON", Text(zh="每行一个 JSON 对象", en="one JSON object per line")),
-)
 RUNS = 14
 
 
@@ -112,7 +109,7 @@ def dataset_view(visit: Visit, dataset: Dataset, asked: Asked, place: Place) -> 
         runs=run_lines(visit.store.runs.recent(dataset.id, RUNS), visit.registry),
         calls=calls(place.base, dataset.id, asked.of_rows()) if seen else (),
         lineage=lineage(visit.registry, dataset),
-        downloads=downloads(dataset, version, decision, asked),
+        downloads=downloads(visit, dataset, version, decision, asked),
         frames=frames(visit, dataset, asked, place.base) if seen else (),
         entries=entries_of(visit.store, dataset.id),
         related=related(visit.registry, dataset),
@@ -153,9 +150,12 @@ def facts(shown: Card) -> tuple[tuple[Text, Text], ...]:
     return tuple((name, value) for name, value in pairs if value.zh)
 
 
-def downloads(dataset: Dataset, version: Version | None, decision: Decision, asked: Asked) -> tuple[Download, ...]:
-    """Files of the present view, where the reader sees rows."""
+def downloads(visit: Visit, dataset: Dataset, version: Version | None, decision: Decision, asked: Asked) -> tuple[Download, ...]:
+    """Files of the present view, where the reader sees rows; with the sizes of those that somebody took before."""
     if version is None or not decision.allowed:
         return ()
     pairs = asked.filtered()
-    return tuple(Download(Text(zh=name), note, download(dataset.id, kind, pairs)) for kind, name, note in FILES)
+    sized = sizes(visit, dataset, question(pairs))
+    return tuple(
+        Download(Text(zh=k.name), k.note, download(dataset.id, k.format, pairs), sized.get(k.format)) for k in kinds_of(dataset, decision)
+    )

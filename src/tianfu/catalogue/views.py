@@ -316,11 +316,12 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file of the present view."""
+    """A file of the present view; `size` in bytes, where it is made already."""
 
     text: Text
     note: Text
     href: str
+    size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
