@@ -9,7 +9,7 @@ from tianfu.standards import element, tile_grid
 from tianfu.store import BadQuestion
 
 from .addresses import asking, dataset_page
-from .cards import Card
+from .search import Hit
 from .terms import title_of
 from .views import AreaGrid, AreaTile, Link
 from .visit import Visit
@@ -18,14 +18,15 @@ AREAS_MOST = 1000
 CLASSES = 5
 
 
-def area_grid(visit: Visit, cards: Sequence[Card], regions: Mapping[str, int]) -> AreaGrid | None:
-    """By `regions`, the counts of the list; else of the largest dataset whose divisions the reader sees plainly; None if there is none."""
-    if any(regions.get(t.code) for t in tile_grid()):
+def area_grid(visit: Visit, having: Sequence[Hit], regions: Mapping[str, int]) -> AreaGrid | None:
+    """By `regions`, the counts of the list, where they differ; else of the largest dataset whose divisions the reader sees plainly."""
+    if len({regions.get(t.code, 0) for t in tile_grid()}) > 1:
         return _of_the_list(regions)
-    for card in sorted(cards, key=lambda c: -(c.rows or 0)):
-        column = _area_column(card.dataset)
-        if card.rows and column and column.name in visit.decide(card.dataset).columns and card.dataset.kind == "dataset":
-            return _of_rows(visit, card.dataset, column)
+    known = {d.id: d for d in visit.registry.datasets() if d.kind == "dataset"}
+    for dataset in (known[h.id] for h in sorted(having, key=lambda h: -(h.rows or 0)) if h.id in known and h.rows):
+        column = _area_column(dataset)
+        if column and column.name in visit.decide(dataset).columns:
+            return _of_rows(visit, dataset, column)
     return None
 
 
@@ -35,7 +36,7 @@ def _area_column(dataset: Dataset) -> Column | None:
 
 def _of_the_list(regions: Mapping[str, int]) -> AreaGrid:
     tiles, classes = _tiles(regions, lambda code: asking("/catalogue", [("region", code)]))
-    return AreaGrid(Text(zh="数据集和目录条目", en="datasets and entries"), Text(zh="个", en="number"), None, tiles, classes)
+    return AreaGrid(Text(zh="数据集和目录条目数", en="datasets and entries"), Text(zh="个", en=""), None, tiles, classes)
 
 
 def _of_rows(visit: Visit, dataset: Dataset, column: Column) -> AreaGrid | None:
@@ -62,8 +63,12 @@ def class_bounds(values: Sequence[int]) -> list[tuple[int, int]]:
 
     >>> class_bounds([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
     [(1, 2), (3, 4), (5, 6), (7, 8), (9, 10)]
+    >>> class_bounds([1, 1, 1, 1, 7])
+    [(1, 1), (7, 7)]
     """
     ordered = sorted(values)
+    if len(set(ordered)) <= CLASSES:
+        return [(v, v) for v in sorted(set(ordered))]
     cuts = [len(ordered) * i // CLASSES for i in range(CLASSES + 1)]
     groups = [ordered[a:b] for a, b in pairwise(cuts) if b > a]
     return [(g[0], g[-1]) for g in groups]

@@ -9,12 +9,12 @@ from tianfu.identity.units import units
 from tianfu.model import Refresh, Text
 
 from .addresses import asking
-from .cards import CYCLE, Card
+from .cards import CYCLE
 from .views import Figure
 from .visit import BEIJING
 
 if TYPE_CHECKING:
-    from .search import Found
+    from .search import Found, Hit
     from .visit import Visit
 
 WINDOW = timedelta(days=30)
@@ -23,14 +23,15 @@ TIERS: Mapping[str, Text] = {
     "city": Text(zh="市（州）", en="prefecture"),
     "county": Text(zh="县（市、区）", en="county"),
 }
+CYCLES = {r.value for r in CYCLE}
 DATASETS = ("kind", "dataset")
 DESCRIBED = Text(zh="全部可查看说明", en="each described")
 EMPTY = Text(zh="还没有装载数据", en="nothing loaded yet")
 
 
-def figures(visit: "Visit", cards: Sequence[Card], whole: "Found", loaded: "Found") -> tuple[Figure, ...]:
-    """`whole` is everything that is listed, `loaded` what of the datasets has data."""
-    return (_datasets(whole), _interfaces(loaded), _departments(whole), _rows(visit, cards), _on_time(visit, cards))
+def figures(visit: "Visit", whole: "Found", loaded: "Found", having: "Sequence[Hit]") -> tuple[Figure, ...]:
+    """`whole` is everything that is listed, `loaded` what of the datasets has data, `having` all of these."""
+    return (_datasets(whole), _interfaces(loaded), _departments(whole), _rows(having), _on_time(visit, having))
 
 
 def _datasets(whole: "Found") -> Figure:
@@ -62,23 +63,22 @@ def _departments(whole: "Found") -> Figure:
     return Figure(Text(zh="提供部门", en="Departments"), len(providers), Text(zh="家", en="departments"), note, "/catalogue#facet-steward")
 
 
-def _rows(visit: "Visit", cards: Sequence[Card]) -> Figure:
-    have = [c for c in cards if c.version]
-    last = max((c.updated_at for c in have if c.updated_at), default=None)
+def _rows(having: "Sequence[Hit]") -> Figure:
+    last = max((h.updated_at for h in having if h.updated_at), default=None)
     at = f"{last.astimezone(BEIJING):%m-%d %H:%M}" if last else ""
-    note = Text(zh=f"{len(have)} 个数据集，截至 {at}", en=f"in {len(have)} datasets, {at}") if at else EMPTY
+    note = Text(zh=f"{len(having)} 个数据集，截至 {at}", en=f"in {len(having)} datasets, {at}") if at else EMPTY
     return Figure(
         Text(zh="累计数据量", en="Rows"),
-        sum(c.rows or 0 for c in have),
+        sum(h.rows or 0 for h in having),
         Text(zh="条", en="rows"),
         note,
         asking("/catalogue", [DATASETS, ("sort", "rows")]),
     )
 
 
-def _on_time(visit: "Visit", cards: Sequence[Card]) -> Figure:
+def _on_time(visit: "Visit", having: "Sequence[Hit]") -> Figure:
     """Of the last 30 days, the share of time in which datasets were as fresh as their cycle promises; the mean over datasets."""
-    cyclic = {c.dataset.id: CYCLE[c.dataset.refresh] for c in cards if c.version and c.dataset.refresh in CYCLE}
+    cyclic = {h.id: CYCLE[Refresh(h.refresh)] for h in having if h.refresh in CYCLES}
     made = visit.store.records.instants(visit.now - WINDOW - max(CYCLE.values()))
     shares = [fresh_share(made[i], cycle, visit.now) for i, cycle in cyclic.items() if i in made]
     promised = [("refresh", r.value) for r in Refresh if r in CYCLE]

@@ -7,13 +7,13 @@ from tianfu.model import Channel, Text
 
 from .addresses import catalogue
 from .areas_view import area_grid
-from .cards import cards
 from .history_view import run_lines
 from .home_figures import figures
 from .lists.items import items_of
 from .lists.narrowing import SCOPES
 from .lists.view import twins
 from .lists.views import HomeView
+from .lists.whole import every
 from .popular import popular
 from .registry import Registry
 from .search import Found, Search, named, wanted
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .search import Hit
     from .visit import Visit
 
-RECENT, RUNS, KNOWN = 6, 8, 100
+RECENT, RUNS, KNOWN = 7, 8, 100
 ALL: list[tuple[str, str]] = [("limit", "1")]
 DATASETS = [("kind", "dataset"), ("limit", "1")]
 OPEN = [("kind", "dataset"), ("mounted", "yes"), ("open", "always"), ("sort", "rows"), ("limit", str(KNOWN))]
@@ -34,12 +34,12 @@ LOADED = [("kind", "dataset"), ("mounted", "yes"), ("sort", "updated"), ("limit"
 def home_view(visit: "Visit", search: Search) -> HomeView:
     """The first page."""
     whole, datasets, loaded, open_ = (search.find(wanted(pairs)) for pairs in (ALL, DATASETS, LOADED, OPEN))
-    known = cards(visit.store, visit.registry)
+    having = tuple(every(search, wanted(LOADED)))
     return HomeView(
         scopes=SCOPES,
         popular=popular(open_.hits or loaded.hits),
-        figures=figures(visit, known, whole, loaded),
-        areas=area_grid(visit, known, whole.counts.get("region", {})),
+        figures=figures(visit, whole, loaded, having),
+        areas=area_grid(visit, having, whole.counts.get("region", {})),
         themes=_themes(datasets),
         recent=items_of(_no_codes(loaded, visit.registry)[:RECENT]),
         channels=_channels(datasets),

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ MOST = 5
 SHORTEST, LONGEST = 4, 6
 DULL = ("信息", "数据", "名录", "列表", "视图", "条目", "情况", "基本", "代码", "整理", "核对", "冲突", "每日", "小时")
 """Words that say nothing of what a dataset is about."""
-ASIDE = re.compile(r"\s*(（.*|\(.*|,.*|;.*|\s(?:in|by|and|with|as|among|for)\s.*)$")
+ASIDE = re.compile(r"\s*(（.*|\(.*|,.*|;.*|\s(?:in|and|with|as|among|for)\b.*)$")
 """What a title adds behind its name."""
 
 
@@ -26,10 +27,16 @@ def popular(hits: Iterable["Hit"]) -> tuple[Text, ...]:
     left, found = list(hits), list[Text]()
     while len(found) < MOST and (word := _commonest([h.title.zh for h in left])):
         having = [h for h in left if word in h.title.zh]
-        found.append(Text(zh=word, en=named(having[0].title.en)))
+        found.append(Text(zh=word, en=_in_english(word, having)))
         packs = {h.pack for h in having}
         left = [h for h in left if h.pack not in packs]
     return tuple(found)
+
+
+def _in_english(word: str, having: Sequence["Hit"]) -> str:
+    """How the plainest of those titles begins."""
+    plainest = min(having, key=lambda h: (not h.title.zh.startswith(word), any(d in h.title.zh for d in DULL), len(h.title.zh)))
+    return named(plainest.title.en)
 
 
 def _commonest(titles: Sequence[str]) -> str | None:
@@ -38,15 +45,16 @@ def _commonest(titles: Sequence[str]) -> str | None:
     return max(counts, key=lambda w: counts[w], default=None)
 
 
-def words(title: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def words(title: str) -> tuple[str, ...]:
     """Words of a title that can stand alone, and pairs of neighbours.
 
     >>> words("站点空气质量日报"), words("企业登记信息（2026年）")
-    (['空气质量', '站点空气质量', '空气质量日报'], ['企业登记'])
+    (('空气质量', '站点空气质量', '空气质量日报'), ('企业登记',))
     """
     cut = rjieba.cut(named(title))
     pairs = (a + b for a, b in pairwise(cut) if len(a) > 1 and len(b) > 1)
-    return [w for w in (*cut, *pairs) if SHORTEST <= len(w) <= LONGEST and _is_plain(w) and not any(d in w for d in DULL)]
+    return tuple(w for w in (*cut, *pairs) if SHORTEST <= len(w) <= LONGEST and _is_plain(w) and not any(d in w for d in DULL))
 
 
 def named(title: str) -> str:

@@ -3,7 +3,7 @@
 Everybody gets what the public may know, also at the machine itself: so answers can be kept, and read from any page.
 """
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import MutableMapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qsl
@@ -13,13 +13,14 @@ from anyio import CapacityLimiter, to_thread
 
 from tianfu.catalogue.feeds import MEDIA_TYPE, atom
 from tianfu.catalogue.row_api import PREFLIGHT, Send
-from tianfu.catalogue.search import Hit, Search, Wanted, wanted
+from tianfu.catalogue.search import Search, Wanted, wanted
 from tianfu.catalogue.sending import Body, answer, body_of
 from tianfu.model import Text
 from tianfu.store.cache import Answers
 
 from .described import csv_text, list_json
 from .news import ENTRIES, news
+from .whole import every
 
 if TYPE_CHECKING:
     from tianfu.catalogue.registry import Registry
@@ -29,8 +30,6 @@ Kind = Literal["json", "csv", "atom"]
 Scope = MutableMapping[str, Any]
 BOUND, SHORT = 32 * 2**20, 500
 """Bytes that are kept; longer questions are answered anew each time: memory is for what is asked often."""
-LINES = 2000
-"""A whole list is found so many lines at a time."""
 FILES = CapacityLimiter(2)
 """So many whole lists are written at once; pages and short lists do not wait for them."""
 
@@ -94,14 +93,3 @@ def as_atom(search: Search, settings: "Settings", asked: Wanted, base: str, lang
     found = search.find(replace(asked, sort="updated", after="", limit=ENTRIES))
     platform = Text(zh=settings.platform, en=settings.platform_en)
     return body_of(atom(news(base, platform, asked, found.hits, lang)), MEDIA_TYPE)
-
-
-def every(search: Search, asked: Wanted) -> Iterator[Hit]:
-    """All that match, in order."""
-    asked = replace(asked, limit=LINES, after="")
-    while True:
-        found = search.find(asked)
-        yield from found.hits
-        if found.next is None:
-            return
-        asked = replace(asked, after=found.next)
