@@ -106,3 +106,14 @@ def test_an_uploaded_formula_leaves_as_text_and_as_it_came_in_typed_files(own: P
     assert notes.pop("H99") == "a=1"
     assert list(notes.values()) == [f"'{cell}" for cell in cells]
     assert [orjson.loads(line)["note"] for line in lines] == [*cells, "a=1"]
+
+
+def test_a_dataset_is_cited_by_text_and_by_what_reference_managers_read(portal: TestClient) -> None:
+    text = portal.get("/dataset/library.libraries/cite.txt")
+    assert "图书馆名录[DS/OL]. V1. " in text.text
+    assert text.text.endswith("http://localhost/dataset/library.libraries.\n")
+    assert portal.get("/dataset/library.libraries/cite.bib").text.startswith("@misc{library_libraries_v1,")
+    assert portal.get("/dataset/library.libraries/cite.ris").headers["content-disposition"].endswith('library.libraries.v1.ris"')
+    assert portal.get("/dataset/library.libraries/cite.json").json()[0]["type"] == "dataset"
+    assert portal.get("/dataset/library.waiting/cite.txt").status_code == 404
+    assert portal.get("/dataset/library.libraries/cite.doc").status_code == 404

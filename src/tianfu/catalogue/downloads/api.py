@@ -15,6 +15,7 @@ from fastapi.responses import StreamingResponse
 from starlette.exceptions import HTTPException
 
 from tianfu.catalogue.asked import asked
+from tianfu.catalogue.citing import citation
 from tianfu.catalogue.visit import Visit
 from tianfu.identity.visitor import visitor
 from tianfu.model import BROWSING
@@ -28,6 +29,13 @@ router = APIRouter()
 BEGINNING = CapacityLimiter(8)
 """So many wait for the first byte of a file that is being made, and do not hold up pages."""
 SENDING = CapacityLimiter(16)
+CITED = {
+    "txt": ("gbt7714", "text/plain; charset=utf-8"),
+    "bib": ("bibtex", "application/x-bibtex; charset=utf-8"),
+    "ris": ("ris", "application/x-research-info-systems; charset=utf-8"),
+    "json": ("csl_json", "application/vnd.citationstyles.csl+json"),
+}
+"""Style and media type by the ending of the address."""
 EXPOSED = "ETag, Last-Modified, Content-Length, Content-Range, Accept-Ranges, Content-Disposition"
 SHARED = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": EXPOSED, "Cache-Control": "no-cache"}
 
@@ -40,13 +48,32 @@ async def download(request: Request, dataset_id: str, kind: str) -> Response:
     return await sent_as_file(request, dataset_id, question(given.filtered()), kind)
 
 
+@router.api_route("/dataset/{dataset_id}/cite.{kind}", methods=["GET", "HEAD"])
+def cite(request: Request, dataset_id: str, kind: str) -> Response:
+    """How the newest version is cited: by reference managers, or as a line of text."""
+    visit, dataset = visit_of(request), request.app.state.registry.dataset(dataset_id)
+    version = visit.store.version(dataset_id)
+    if kind not in CITED or version is None:
+        raise HTTPException(404)
+    style, media = CITED[kind]
+    text = getattr(citation(dataset, version, str(request.base_url), visit.now), style)
+    shown = "inline" if kind == "txt" else "attachment"
+    headers = {"Content-Disposition": f'{shown}; filename="{dataset_id}.v{version.number}.{kind}"', **SHARED}
+    return Response(text if text.endswith("\n") else f"{text}\n", media_type=media, headers=headers)
+
+
+def visit_of(request: Request) -> Visit:
+    """Who asks, before what."""
+    state = request.app.state
+    return Visit(state.store, state.registry, visitor(state.settings), BROWSING, datetime.now(UTC))
+
+
 async def sent_as_file(request: Request, dataset_id: str, query: PageQuery, kind: str) -> Response:
     """The file or the part that is asked for. Refused, and what cannot be asked or made, is said before the first byte."""
     if kind not in FORMATS:
         raise HTTPException(404)
     known, looks = tags(request.headers.get("if-none-match", "")), request.method == "HEAD"
-    state = request.app.state
-    visit = Visit(state.store, state.registry, visitor(state.settings), BROWSING, datetime.now(UTC))
+    visit = visit_of(request)
     ask = partial(visit.store.export, dataset_id, visit.reader, visit.purpose, query, FORMATS[kind], has=known, looks=looks)
     made: Export = await to_thread.run_sync(lambda: ask(today=visit.today), limiter=BEGINNING)
     headers = {"ETag": made.etag, "Last-Modified": format_datetime(made.modified.astimezone(UTC), usegmt=True), **SHARED}
