@@ -14,18 +14,21 @@ class Freshness:
 
     def __init__(self, sqlite_file: Path | None) -> None:
         self._lock = threading.Lock()
-        self._connection = None
+        self._connection: sqlite3.Connection | None = None
         if sqlite_file is not None:
             self._connection = sqlite3.connect(sqlite_file, check_same_thread=False, isolation_level=None)
 
     def token(self) -> int:
         """3 microseconds on SQLite, whose counter of commits by others is exact; elsewhere a clock that ticks every quarter second."""
-        if self._connection is None:
-            return int(time.monotonic() / PATIENCE_SECONDS)
         with self._lock:
+            if self._connection is None:
+                return int(time.monotonic() / PATIENCE_SECONDS)
             found: tuple[int] = self._connection.execute("PRAGMA data_version").fetchone()
         return found[0]
 
     def close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
+        """Other threads may still ask: they get the clock."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None

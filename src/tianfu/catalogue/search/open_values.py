@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tianfu.model import Column, Dataset, Decision, Version
 from tianfu.standards import code_list, element
 
-AREAS = "areas"
+AREAS, AREA = "areas", "area"
 VALUES_MOST = 400
 VALUE_MOST = 120
 
@@ -28,7 +28,7 @@ def open_values(dataset: Dataset, version: Version | None, decision: Decision) -
         return OpenValues()
     shown = [(c, v) for c in dataset.columns if c.name in decision.columns for v in _frequent(c, version)]
     texts = dict.fromkeys(t for c, value in shown for t in _said(c, value))
-    areas = [value for c, value in shown if element(c.element).codes == AREAS]
+    areas = [value[:6] for c, value in shown if _codes(c) == AREAS]
     return OpenValues(" ".join(list(texts)[:VALUES_MOST]), prefectures(areas))
 
 
@@ -50,9 +50,14 @@ def _frequent(column: Column, version: Version) -> list[str]:
 
 
 def _said(column: Column, value: str) -> Iterator[str]:
-    """A value, and its title where it is a code."""
+    """A value, and its title where it is a code; towns and villages begin with the code of their county."""
     yield value[:VALUE_MOST]
-    codes = element(column.element).codes
-    code = code_list(codes).entries.get(value) if codes else None
+    codes = _codes(column)
+    code = code_list(codes).entries.get(value[:6] if codes == AREAS else value) if codes else None
     if code is not None:
         yield from (t for t in (code.title, code.title_en) if t)
+
+
+def _codes(column: Column) -> str | None:
+    meaning = element(column.element)
+    return AREAS if meaning.check == AREA else meaning.codes

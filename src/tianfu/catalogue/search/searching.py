@@ -20,14 +20,13 @@ from .reading import Reader
 from .synonyms import Synonyms
 from .wanted import Wanted
 from .words import Words
+from .words_known import Known
 
 if TYPE_CHECKING:
     from tianfu.store import Store
 
 T = TypeVar("T")
 WAIT_SECONDS = 120.0
-QUIET_SECONDS = 0.25
-"""After a look that found nothing new, other changes of the metadata can wait so long."""
 AGAIN_SECONDS = 60.0
 """An index that cannot be read is built anew, but not again and again."""
 TRIES = 3
@@ -43,17 +42,18 @@ class Search:
         sqlite = store.database.engine.dialect.name == "sqlite" and not store.settings.database
         self._freshness = Freshness(store.home.database if sqlite else None)
         self._token: int | None = None
-        self._quiet_until, self._broken_at = float("-inf"), float("-inf")
+        self._broken_at = float("-inf")
         self._looking, self._opening = threading.Lock(), threading.Lock()
         self._open: tuple[State, Reader] | None = None
-        self._synonyms, self._lists = Synonyms(()), 0
+        self._synonyms, self._lists, self._closed = Synonyms(()), 0, False
+        self.known = Known(self.vocabulary, lambda: self._reading(lambda reader: reader.name))
 
     # -- finding
 
     def find(self, asked: Wanted) -> Found:
         """The page of hits. Each property is counted as if it alone were not chosen."""
-        synonyms = Words(self.store).synonyms()
-        return self._reading(lambda reader: self._finder.find(reader, synonyms, asked))
+        synonyms, made = Words(self.store).synonyms(), self.known.now()
+        return self._reading(lambda reader: self._finder.find(reader, synonyms, made, asked))
 
     def vocabulary(self) -> dict[str, int]:
         """The words that anybody may be led to, with the number of documents that have them."""
@@ -76,7 +76,6 @@ class Search:
         token = self._freshness.token()
         written = self._keeper.bring_up_to_date(wait_seconds=wait_seconds)
         self._token = token
-        self._quiet_until = float("-inf") if written else time.monotonic() + QUIET_SECONDS
         return written
 
     def rebuild(self) -> int:
@@ -88,17 +87,17 @@ class Search:
         self._follower.start()
 
     def close(self) -> None:
-        """Stops following and lets go of the index."""
+        """Stops following and lets go of the index; nothing is found any more."""
+        self._closed, self._open = True, None
         self._follower.stop()
-        self._open = None
         self._freshness.close()
 
     def _is_behind(self) -> bool:
         """Whether the metadata have been written since anybody here looked."""
-        return self._freshness.token() != self._token and time.monotonic() > self._quiet_until
+        return self._freshness.token() != self._token
 
     def _tick(self) -> None:
-        if self._freshness.token() != self._token or self._keeper.is_new_day():
+        if self._is_behind() or self._keeper.is_new_day():
             self._try_to_refresh()
 
     def _try_to_refresh(self) -> None:
@@ -127,6 +126,8 @@ class Search:
 
     def _current(self) -> Reader:
         """The index as it is now, opened anew when anybody has written it."""
+        if self._closed:
+            raise RuntimeError("the search is closed")
         if self._is_behind():
             self._try_to_refresh()
         held = self._open
