@@ -74,6 +74,15 @@ COMMANDS: dict[str, Entry] = {
             ("rate", Entry("挂接率", "The mounting rate", "tianfu.catalogue.entries.commands:rate")),
         ),
     ),
+    "maps": Entry(
+        "地图边界",
+        "Boundaries that maps are drawn with",
+        below=(
+            ("install", Entry("安装边界数据", "Install boundaries from a folder", "tianfu.catalogue.maps.commands:install")),
+            ("check", Entry("检查边界数据，列出全部问题", "Check boundaries", "tianfu.catalogue.maps.commands:check")),
+            ("list", Entry("列出已安装的边界数据", "List what is installed", "tianfu.catalogue.maps.commands:listed")),
+        ),
+    ),
     "words": Entry(
         "检索词表",
         "Search words: what is looked for together",
