@@ -73,12 +73,12 @@ def test_the_map_counts_the_list_where_prefectures_differ_and_else_rows(portal: 
 
     state = portal.app.state  # type: ignore[attr-defined]  # the application
     visit = Visit(state.store, state.registry, visitor(Settings()), BROWSING, datetime.now(UTC))
-    by_list = area_grid(visit, (), {"510100": 3, "510700": 1})
+    by_list = area_grid(visit, {}, {"510100": 3, "510700": 1})
     assert by_list is not None
     assert by_list.source is None
     assert next(t for t in by_list.tiles if t.code == "510100").href == "/catalogue?region=510100"
     assert by_list.classes == ("1", "3")
-    assert area_grid(visit, (), {}) is None
+    assert area_grid(visit, {}, {}) is None
 
 
 def test_the_rate_on_time_is_that_of_the_time_in_which_data_were_fresh(public: TestClient) -> None:

@@ -9,7 +9,6 @@ from tianfu.standards import element, tile_grid
 from tianfu.store import BadQuestion
 
 from .addresses import asking, dataset_page
-from .search import Hit
 from .terms import title_of
 from .views import AreaGrid, AreaTile, Link
 from .visit import Visit
@@ -18,12 +17,12 @@ AREAS_MOST = 1000
 CLASSES = 5
 
 
-def area_grid(visit: Visit, having: Sequence[Hit], regions: Mapping[str, int]) -> AreaGrid | None:
-    """By `regions`, the counts of the list, where they differ; else of the largest dataset whose divisions the reader sees plainly."""
+def area_grid(visit: Visit, rows: Mapping[str, int | None], regions: Mapping[str, int]) -> AreaGrid | None:
+    """By `regions`, the counts of the list, where they differ; else of the largest dataset of `rows` whose areas the reader sees."""
     if len({regions.get(t.code, 0) for t in tile_grid()}) > 1:
         return _of_the_list(regions)
     known = {d.id: d for d in visit.registry.datasets() if d.kind == "dataset"}
-    for dataset in (known[h.id] for h in sorted(having, key=lambda h: -(h.rows or 0)) if h.id in known and h.rows):
+    for dataset in (known[i] for i in sorted(rows, key=lambda i: -(rows[i] or 0)) if i in known and rows[i]):
         column = _area_column(dataset)
         if column and column.name in visit.decide(dataset).columns:
             return _of_rows(visit, dataset, column)

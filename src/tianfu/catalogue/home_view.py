@@ -39,7 +39,7 @@ def home_view(visit: "Visit", search: Search) -> HomeView:
         scopes=SCOPES,
         popular=popular(open_.hits or loaded.hits),
         figures=figures(visit, whole, loaded, having),
-        areas=area_grid(visit, having, whole.counts.get("region", {})),
+        areas=area_grid(visit, {h.id: h.rows for h in having}, whole.counts.get("region", {})),
         themes=_themes(datasets),
         recent=items_of(_no_codes(loaded, visit.registry)[:RECENT]),
         channels=_channels(datasets),

@@ -36,7 +36,7 @@ def cockpit_view(visit: Visit) -> CockpitView:
         concerns=concerns(datasets, CONCERNS_MOST),
         concerns_in_all=attention,
         counts=totals(known, rate),
-        areas=area_grid(visit, loaded, {}),
+        areas=area_grid(visit, {c.dataset.id: c.rows for c in loaded}, {}),
         stages=stages(known, rate),
         charts=charts(visit, loaded),
         channels=channel_states(visit, known),

@@ -14,7 +14,7 @@ from tianfu.identity.units import units
 if TYPE_CHECKING:
     from tianfu.catalogue.registry import Registry
 
-COLUMNS = (
+COLUMNS: tuple[str, ...] = (
     "id",
     "title",
     "title_en",

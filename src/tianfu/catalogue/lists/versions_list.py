@@ -17,7 +17,20 @@ if TYPE_CHECKING:
     from tianfu.catalogue.visit import Visit
     from tianfu.model import Dataset
 
-COLUMNS = ("number", "at", "act", "rows", "inserted", "deleted", "updated", "unchanged", "read", "accepted", "flagged", "quarantined")
+COLUMNS: tuple[str, ...] = (
+    "number",
+    "at",
+    "act",
+    "rows",
+    "inserted",
+    "deleted",
+    "updated",
+    "unchanged",
+    "read",
+    "accepted",
+    "flagged",
+    "quarantined",
+)
 COLUMNS += ("bytes", "grade", "restored", "compacted_at", "expired_at", "kept", "diff")
 FEED = 50
 
