@@ -33,9 +33,11 @@ def demo(
     from tianfu.flow import refresh, roots_of
     from tianfu.model import ExitCode
     from tianfu.store import Store
+    from tianfu.web.branding import branded
 
     terminal: Terminal = ctx.obj
     settings = with_folders(terminal.settings, home, data).model_copy(update={"demo": True})
+    branded(settings)
     there = public_port or port + 1
     if not load_only:
         check_port(host, port)

@@ -21,6 +21,7 @@ CODES: dict[str, ExitCode] = {
     "MissingFiles": ExitCode.not_found,
     "QueryRefused": ExitCode.refused,
     "ContractError": ExitCode.problems,
+    "UnfitBrand": ExitCode.problems,
     "ClassifiedMark": ExitCode.refused,
     "NotReleasable": ExitCode.refused,
     "UnknownEntry": ExitCode.not_found,

@@ -29,10 +29,12 @@ def up(
     """启动门户。 Serve the portal of a home folder."""
     from tianfu.cli.serving import check_port, said_ready, serve
     from tianfu.cli.zones import in_zone
+    from tianfu.web.branding import branded
 
     terminal: Terminal = ctx.obj
     check_port(host, port)
     settings = in_zone(with_folders(terminal.settings, home, data), zone, gap)
+    branded(settings)
     said_ready(terminal, host, port)
     serve(settings, host=host, port=port, workers=workers)
 
