@@ -92,6 +92,86 @@ columns:
   - {name: visits, element: count, title: 人次}
 sharing: {to_departments: always, to_public: always, to_operation: always}
 """,
+    "pages/visits.md": """\
+---
+title: 谁到图书馆
+summary: 到馆人次，按类型。
+order: 1
+---
+
+```values
+most: {dataset: library.libraries, y: visits, highest: visits}
+most_name: {dataset: library.libraries, y: name, highest: visits}
+cards: {dataset: library.readers}
+```
+
+人次最多的是{most_name}，{most} 人次；发出读者证 {cards} 张。见[名录](/dataset/library.libraries)和[读者](/dataset/library.readers)。
+
+## 按类型
+
+```figure
+title: 图书馆
+dataset: library.libraries
+unit: 家
+```
+
+```chart
+dataset: library.libraries
+title: "{high_at}的人次最多"
+kind: bar
+x: kind
+y: visits
+of: sum
+```
+
+## 读者
+
+```table
+dataset: library.readers # 内部备注
+title: 读者的证号
+columns: [card, name]
+```
+
+```table
+dataset: library.hostile
+columns: [code, note]
+```
+
+```table
+dataset: library.waiting
+title: 还没有上报的
+columns: [code, visits]
+```
+
+```search
+title: 在图书馆的数据里检索
+```
+""",
+    "pages/visits.en.md": """\
+---
+title: Who visits libraries
+---
+
+Words and a number.
+
+```figure
+title: Libraries
+dataset: library.libraries
+```
+""",
+    "pages/about.md": """\
+---
+title: 怎样读
+inside: true
+---
+
+只在内部。
+
+```figure
+title: 图书馆
+dataset: library.libraries
+```
+""",
     "analyses.py": '''"""Sums."""
 
 

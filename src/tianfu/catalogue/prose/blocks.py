@@ -24,12 +24,12 @@ LONGEST = 4_000
 
 def block(kind: str, text: str, file: str, line: int) -> Block:
     """The block; DeclarationError lists its problems with the lines of the page. `line` is that of the fence."""
-    return _placed(lambda: declare(KINDS[kind], _short(text, file) or "{}", file), line)
+    return _placed(lambda: declare(KINDS[kind], short(text, file) or "{}", file), line)
 
 
 def values(text: str, file: str, line: int) -> dict[str, Measured]:
     """Names and the numbers they stand for."""
-    return _placed(lambda: declare_each(Measured, _short(text, file), file), line)
+    return _placed(lambda: declare_each(Measured, short(text, file), file), line)
 
 
 def unknown_kind(word: str) -> str:
@@ -46,7 +46,7 @@ def _placed(read: Callable[[], T], line: int) -> T:
         raise DeclarationError([Problem(p.file, p.line + line, p.message) for p in error.problems]) from None
 
 
-def _short(text: str, file: str) -> str:
+def short(text: str, file: str) -> str:
     """Nesting is bounded by length: what is deeper than Python's stack is no block."""
     if len(text) > LONGEST:
         raise DeclarationError([Problem(file, 0, f"the block has {len(text):,} characters; {LONGEST:,} are the most")])

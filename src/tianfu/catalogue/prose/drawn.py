@@ -30,6 +30,7 @@ class Drawing:
     def parts(self) -> Iterator[Part]:
         """Prose and blocks in order; numbers that follow each other stand together."""
         numbers: list[NumberView] = []
+        places = {id(placed): n for n, placed in enumerate(self._page.blocks, 1)}
         for part in self._page.parts:
             if isinstance(part, Placed) and isinstance(part.block, FigureBlock):
                 numbers.append(number_view(self._visit, part.block, self._filled(part.block.title)))
@@ -37,13 +38,14 @@ class Drawing:
             if numbers:
                 yield Part("numbers", numbers=tuple(numbers))
                 numbers = []
-            yield Part("prose", prose=part) if isinstance(part, Passage) else self._block(part)
+            yield Part("prose", prose=part) if isinstance(part, Passage) else self._block(part, places[id(part)])
         if numbers:
             yield Part("numbers", numbers=tuple(numbers))
 
-    def _block(self, placed: Placed) -> Part:
+    def _block(self, placed: Placed, place: int) -> Part:
+        """`place` among the blocks of the page names it, in both zones alike."""
         if isinstance(placed.block, SearchBlock):
-            return Part("search", search=search_view(placed.block, self._pack, f"search-{placed.line}"))
+            return Part("search", search=search_view(placed.block, self._pack, f"search-{place}"))
         asked = asking(placed.block)
         if asked is None:
             return Part("problem", problem=CLOSED if placed.block else BROKEN)
@@ -51,19 +53,19 @@ class Drawing:
         if isinstance(found, Text):
             return Part("problem", problem=found)
         try:
-            return self._of_dataset(placed, found)
+            return self._of_dataset(placed, found, place)
         except BadQuestion as error:
             return Part("problem", problem=error.text)
         except Refused as refused:
             return Part("problem", problem=_reasons(refused.decision.reasons))
 
-    def _of_dataset(self, placed: Placed, found: Seen) -> Part:
+    def _of_dataset(self, placed: Placed, found: Seen, place: int) -> Part:
         match placed.block:
             case ChartBlock() as block:
-                return Part("chart", chart=chart_view(self._visit, found.dataset, self._titled(block.chart), id=f"chart-{placed.line}"))
+                return Part("chart", chart=chart_view(self._visit, found.dataset, self._titled(block.chart), id=f"chart-{place}"))
             case MapBlock() as block:  # until there are maps, the same values as bars by area
                 chart = self._titled(block.chart.model_copy(update={"kind": "bar", "top": AREAS}))
-                return Part("chart", chart=chart_view(self._visit, found.dataset, chart, id=f"map-{placed.line}"))
+                return Part("chart", chart=chart_view(self._visit, found.dataset, chart, id=f"map-{place}"))
             case TableBlock() as block:
                 return Part("table", table=table_view(self._visit, block, found, self._filled(block.title)))
         return Part("problem", problem=BROKEN)

@@ -39,6 +39,8 @@ def file_of(pack: str, stem: str) -> str:
 
 def page_of(pack: Pack, name: str, lang: Language) -> PackPage | None:
     """The page in the reader's language, else in Chinese; None if there is none."""
+    if name.endswith(ENGLISH):
+        return None
     if lang == "en" and name + ENGLISH in pack.pages:
         return PackPage(pack.name, name, "en", pack.pages[name + ENGLISH], own=True)
     return PackPage(pack.name, name, "zh", pack.pages[name], own=lang == "zh") if name in pack.pages else None

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from tianfu.model import DeclarationError, Problem, declare
 from tianfu.model.page import Measured, PageHead
 
+from .blocks import short
 from .markdown import is_ours, links, parser
 from .parts import Cutting, Passage, Placed, line_of
 
@@ -75,7 +76,7 @@ def _head(text: str, file: str, problems: list[Problem]) -> tuple[PageHead, str,
         problems.append(Problem(file, 1, "begins with a head: a line '---', 'title: ...', a line '---'"))
         return PageHead(title=UNTITLED), text, 0
     try:
-        head = declare(PageHead, found[1], file)
+        head = declare(PageHead, short(found[1], file), file)
     except DeclarationError as error:
         problems += [Problem(p.file, p.line + 1, p.message) for p in error.problems]
         head = PageHead(title=UNTITLED)
