@@ -16,7 +16,7 @@ def test_a_condition_changes_the_preview_in_place(portal: Portal) -> None:
     assert page.evaluate(STAYED)
     assert "visits.gte=600" in page.url
     assert "visits.gte=600" in page.locator("#api code").first.text_content().replace("%3E", "")  # type: ignore[union-attr]
-    assert page.evaluate("() => document.activeElement.closest('#preview') !== null")
+    assert page.evaluate("() => document.activeElement.closest('#filter') !== null")
     page.go_back()
     page.locator(".chip").wait_for(state="detached")
     assert page.evaluate(STAYED)

@@ -36,22 +36,22 @@ def freshness(card: Card, now: datetime) -> Freshness:
         zh, en = f"{cycle.zh}，下次应不晚于 {_moment(due)}。", f"{cycle.en}; the next version is due by {_moment(due)}."
         return Freshness("on_time", "ok", ON_TIME, Text(zh=zh, en=en), updated, due)
     by = span(late)
-    zh, en = f"{cycle.zh}，应于 {_moment(due)} 前更新，已逾期{by.zh}。", f"{cycle.en}; it was due by {_moment(due)} and is {by.en} late."
-    return Freshness("late", "warn", Text(zh=f"逾期{by.zh}", en=f"{by.en} late"), Text(zh=zh, en=en), updated, due, late)
+    zh, en = f"{cycle.zh}，应于 {_moment(due)} 前更新，已逾期 {by.zh}。", f"{cycle.en}; it was due by {_moment(due)} and is {by.en} late."
+    return Freshness("late", "warn", Text(zh=f"逾期 {by.zh}", en=f"{by.en} late"), Text(zh=zh, en=en), updated, due, late)
 
 
 def span(late: timedelta) -> Text:
     """How long, in the unit a person would say it in.
 
-    >>> str(span(timedelta(minutes=5)).en), span(timedelta(hours=30)).zh, span(timedelta(days=3, hours=5)).en
-    ('less than 1 hour', ' 30 小时', '3 days')
+    >>> span(timedelta(minutes=5)).en, span(timedelta(hours=30)).zh, span(timedelta(days=3, hours=5)).en
+    ('less than 1 hour', '30 小时', '3 days')
     """
     hours = int(late.total_seconds() // 3600)
     if hours < 1:
-        return Text(zh="不足 1 小时", en="less than 1 hour")
+        return Text(zh="1 小时内", en="less than 1 hour")
     if hours < 48:
-        return Text(zh=f" {hours} 小时", en=f"{hours} hour{'s' if hours > 1 else ''}")
-    return Text(zh=f" {late.days} 天", en=f"{late.days} days")
+        return Text(zh=f"{hours} 小时", en=f"{hours} hour{'s' if hours > 1 else ''}")
+    return Text(zh=f"{late.days} 天", en=f"{late.days} days")
 
 
 def _never(card: Card, cycle: Text) -> Text:
