@@ -49,7 +49,7 @@ def test_gb_7714_names_the_kind_of_source_the_version_and_both_days_in_china() -
 
 
 def test_apa_is_english() -> None:
-    assert "(2026, November 24). Public libraries (Version 3) [Data set]. https://" in CITED.apa
+    assert ", Sichuan. (2026, November 24). Public libraries (Version 3) [Data set]. https://" in CITED.apa
     assert CITED.apa.isascii()
 
 

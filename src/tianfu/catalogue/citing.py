@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from tianfu.identity.units import units
+from tianfu.identity.units import Unit, units
 from tianfu.model import Dataset, Version
 
 from .addresses import dataset_page
@@ -53,7 +53,7 @@ def citation(dataset: Dataset, version: Version, base: str, at: datetime) -> Cit
     facts = _Facts(
         key=f"{dataset.id.replace('.', '_')}_v{version.number}",
         author=_flat(in_full(unit.title) if unit else dataset.steward),
-        author_en=_flat(unit.title_en if unit and unit.title_en else dataset.steward),
+        author_en=_flat(in_full_en(unit) if unit else dataset.steward),
         title=_flat(dataset.title),
         title_en=_flat(dataset.title_en or dataset.title),
         number=version.number,
@@ -71,6 +71,10 @@ def in_full(title: str) -> str:
     ('四川省文化和旅游厅', '成都市水务局')
     """
     return f"{PROVINCE}{title}" if title.startswith("省") else title
+
+
+def in_full_en(unit: Unit) -> str:
+    return f"{unit.title_en}, Sichuan" if unit.title.startswith("省") else unit.title_en
 
 
 def _flat(text: str) -> str:

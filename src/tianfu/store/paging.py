@@ -172,14 +172,19 @@ class Pages:
         return self._shelves.engine.arrow(f"SELECT {names} FROM ({few})", values)
 
     def _in_place(self, seen: Gated, having: list[Condition], place: int | None, limit: int, wanted: Sequence[str]) -> "pa.Table":
-        """Rows as they lie in the files, which are opened from the place on; without ORDER BY the engine stops as soon as it has enough."""
+        """Rows as they lie in the files, which are opened from the place on; without ORDER BY the engine stops as soon as it has enough.
+
+        A long IN becomes a join, which loses their order.
+        """
         start = 0 if place is None else min(place >> 32, len(seen.files))
         if place is not None:
             having = [*having, Condition(f"{AT} > ?", (place,))]
         where, values = where_of(having)
         names = ", ".join(map(quoted, wanted))
         lacking = self._shelves.lacking(seen.rest(start), seen.reads) if start else ()
-        return self._shelves.engine.arrow(f"SELECT {names} FROM ({seen.positioned(start, lacking)}){where} LIMIT {limit + 1}", values)
+        rows = f"({seen.positioned(start, lacking)}){where}"
+        order = f" ORDER BY {AT}" if " IN (" in rows else ""
+        return self._shelves.engine.arrow(f"SELECT {names} FROM {rows}{order} LIMIT {limit + 1}", values)
 
     def _window(self, admitted: Admitted, seen: Gated, query: PageQuery, first: str) -> KeyRanges | None:
         """The row groups by key, where the order is the key's and nothing thins the rows out."""
