@@ -17,7 +17,7 @@ def desk(furnished: Path, tmp_path: Path) -> Iterator[TestClient]:
     """A portal over a copy, for tests that write."""
     shutil.copytree(furnished, tmp_path / "portal")
     with browsing(settings_of(tmp_path / "portal")) as browser:
-        browser.app.state.known.ready()  # type: ignore[attr-defined]
+        browser.app.state.search.known.ready()  # type: ignore[attr-defined]
         yield browser
 
 
@@ -80,7 +80,7 @@ def test_other_sites_cannot_send_a_list(portal: TestClient) -> None:
 
 def test_the_public_zone_has_no_such_page_but_suggests(public: TestClient) -> None:
     assert public.get(PAGE).status_code == 404
-    public.app.state.known.ready()  # type: ignore[attr-defined]
+    public.app.state.search.known.ready()  # type: ignore[attr-defined]
     texts = [line["text"] for line in public.get("/suggest?q=图书馆").json()]
     assert "图书馆名录" in texts
 

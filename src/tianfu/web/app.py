@@ -16,10 +16,10 @@ from tianfu.catalogue.cockpit import api as cockpit
 from tianfu.catalogue.declaration import api as declaration
 from tianfu.catalogue.entries import api as entries
 from tianfu.catalogue.lists import api as lists
+from tianfu.catalogue.maps import api as maps
 from tianfu.catalogue.prose import api as prose
 from tianfu.catalogue.search import Search
 from tianfu.catalogue.search.words import api as search_words
-from tianfu.catalogue.search.words_known import Known
 from tianfu.catalogue.sheets import api as sheets
 from tianfu.catalogue.workbench import api as workbench
 from tianfu.model import Settings, Zone
@@ -37,7 +37,7 @@ from .warming import warm
 QUIET: Any = {"tracing": False, "metrics": False, "logs": False}
 """The framework's own telemetry: what is read is told to the journal and to nobody else."""
 
-STAGES: tuple[Any, ...] = (sheets, lists, charts, catalogue, apart_api, entries, declaration, workbench, cockpit, search_words, prose)
+STAGES: tuple[Any, ...] = (sheets, lists, charts, catalogue, apart_api, entries, declaration, workbench, cockpit, maps, search_words, prose)
 """What has routes, each in the zones where it is served; the first that knows an address answers."""
 
 THREADS = 8
@@ -51,8 +51,7 @@ def create(settings: Settings) -> FastAPI:
     app = FastAPI(title=settings.platform, docs_url=None, redoc_url=None, openapi_url=None, telemetry=QUIET, lifespan=_open)
     app.state.settings, app.state.store, app.state.registry = settings, store, registry
     app.state.static, app.state.render = static, Renderer(settings, static)
-    app.state.search = search = Search(store, registry)
-    app.state.known = Known(search.vocabulary, lambda: search.generation)
+    app.state.search = Search(store, registry)
     app.router.routes[:0] = [catalogue.HOT, *lists.hot()]
     for stage in STAGES:
         for router in stage.routers(settings.zone):

@@ -12,6 +12,8 @@ PREFECTURE = 4
 """The first digits of a division's code name its prefecture."""
 LONGITUDE, LATITUDE = "longitude", "latitude"
 PERCENT = ("%", "‰")
+ADDED = ("count", "money")
+"""Elements that are added up where the division is in the key."""
 NO_MEASURES = (LONGITUDE, LATITUDE, "altitude", "wind_direction", "year", "month")
 
 
@@ -27,7 +29,7 @@ def place_columns(dataset: Dataset) -> tuple[Column, Column] | None:
 
 
 def default_map(dataset: Dataset, decision: Decision) -> Chart | None:
-    """What a map of the dataset would show: the first rate by its division, else how many records there are; else points."""
+    """What a map of the dataset would show: the first rate by its division, else what is counted by division, else records; else points."""
     if not decision.allowed or dataset.kind != "dataset":
         return None
     area = next((c for c in area_columns(dataset) if c.name in decision.columns), None)
@@ -35,14 +37,19 @@ def default_map(dataset: Dataset, decision: Decision) -> Chart | None:
         places = place_columns(dataset)
         plain = places is not None and {c.name for c in places} <= set(decision.columns)
         return Chart(kind="map", x=places[0].name, of="count") if places and plain else None
-    rate = next((c for c in dataset.columns if c.name in decision.columns and _is_rate(c)), None)
-    return Chart(kind="map", x=area.name, y=rate.name, of="mean") if rate else Chart(kind="map", x=area.name, of="count")
+    plain_columns = [c for c in dataset.columns if c.name in decision.columns]
+    if rate := next((c for c in plain_columns if _is_rate(c)), None):
+        return Chart(kind="map", x=area.name, y=rate.name, of="mean")
+    if area.name in dataset.key and (added := next((c for c in plain_columns if c.element in ADDED), None)):
+        return Chart(kind="map", x=area.name, y=added.name, of="sum")
+    return Chart(kind="map", x=area.name, of="count")
 
 
 def summary_of(chart: Chart, conditions: Sequence[Where]) -> Summary:
-    """One number per prefecture."""
+    """One number per prefecture, and of how many records it is."""
     measure = Measure("count", chart.y) if chart.counts else Measure(chart.of, chart.y)
-    return Summary((Group(chart.x, head=PREFECTURE),), (measure,), tuple(dict.fromkeys(conditions)))
+    having = Measure("count", None if chart.counts else chart.y)
+    return Summary((Group(chart.x, head=PREFECTURE),), (measure, having), tuple(dict.fromkeys(conditions)))
 
 
 def is_of_points(chart: Chart, dataset: Dataset) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from tianfu.model import Text
 
 from .boundary import Boundary
-from .outlines import Frame, frame_around, paths_of
+from .outlines import Frame, Outline, frame_around, outlines_of
 from .views import MapArea, MapPoint, MapView
 
 TAGS = {"zh": "zh-CN", "en": "en"}
@@ -33,16 +33,19 @@ LOOK = {
 }
 """What the classes look like where no style sheet says it."""
 TILE = 96.0
+DARK = 3
+"""Names stand in white on classes above."""
 Say = Callable[[Text], str]
 
 
 def areas_drawn(view: MapView, boundary: Boundary) -> Text:
     """Each area in its class, leading to its records."""
-    frame, paths = paths_of(boundary)
+    frame, outlines = outlines_of(boundary)
     values = {a.code: a for a in view.areas}
 
     def drawn(say: Say) -> str:
-        return "".join(_area(values[code], path, say) for code, path in paths.items() if code in values)
+        known = [(values[code], outline) for code, outline in outlines.items() if code in values]
+        return "".join(_area(a, o, say) for a, o in known) + "".join(_name(a, o, say) for a, o in known)
 
     return _both(view, frame.height, drawn)
 
@@ -50,8 +53,8 @@ def areas_drawn(view: MapView, boundary: Boundary) -> Text:
 def points_drawn(view: MapView, boundary: Boundary | None) -> Text:
     """Points over the boundaries, or over a plain frame with lines of degrees."""
     places = np.array([(p.longitude, p.latitude) for p in view.points])
-    frame, paths = paths_of(boundary) if boundary else (frame_around([places], room=0.05), {})
-    under = "".join(f'<path class="outline" d="{path}"/>' for path in paths.values()) or _graticule(frame)
+    frame, outlines = outlines_of(boundary) if boundary else (frame_around([places], room=0.05), {})
+    under = "".join(f'<path class="outline" d="{o.path}"/>' for o in outlines.values()) or _graticule(frame)
     at = frame.place(places)
     dots = "".join(_point(p, x, y) for p, (x, y) in zip(view.points, at.tolist(), strict=True))
     return _both(view, frame.height, lambda _: under + dots)
@@ -62,9 +65,10 @@ def as_file(view: MapView, lang: str) -> str:
     say: Say = _sayer(lang)
     markup = say(view.svg) if view.svg else _svg(view, 5 * TILE, _grid(view.areas, say), say, lang)
     height = float(re.search(r'viewBox="0 0 640 ([0-9.]+)"', markup)[1])  # type: ignore[index]
-    below = [say(view.title), f"{say(view.measure)} {say(view.unit)}".strip(), *_key(view, say), say(view.boundary or GRID)]
+    below = [say(view.title), f"{say(view.measure)} {say(view.unit)}".strip(), say(view.boundary or (GRID if view.areas else NO_BOUNDARY))]
     lines = "".join(f'<text class="said" x="8" y="{height + 18 * n:.0f}">{escape(t)}</text>' for n, t in enumerate(below, 1))
-    tall = ceil(height + 18 * (len(below) + 1))
+    lines += _key(view, height + 18 * (len(below) + 1), say)
+    tall = ceil(height + 18 * (len(below) + 2))
     markup = markup.replace(
         f'viewBox="0 0 640 {height:g}"', f'viewBox="0 0 640 {tall}" width="640" height="{tall}" font-family="{FONT}"', 1
     )
@@ -74,6 +78,7 @@ def as_file(view: MapView, lang: str) -> str:
     return CLASS.sub(lambda m: "".join(LOOK.get(c, "") for c in m[1].split()), whole)
 
 
+NO_BOUNDARY = Text(zh="没有画边界", en="No boundaries are drawn")
 GRID = Text(zh="位置示意图，不表示边界", en="A schematic grid of places: no boundaries are shown")
 
 
@@ -90,9 +95,20 @@ def _svg(view: MapView, height: float, inside: str, say: Say, lang: str) -> str:
     return f'{head} aria-label="{escape(say(view.title))}" id="{name}-{lang}">{inside}</svg>'
 
 
-def _area(area: MapArea, path: str, say: Say) -> str:
+def _area(area: MapArea, outline: Outline, say: Say) -> str:
     said = escape(_said(area, say))
-    return f'<a href="{escape(area.href)}" aria-label="{said}"><path class="m{area.step}" d="{path}"><title>{said}</title></path></a>'
+    return (
+        f'<a href="{escape(area.href)}" aria-label="{said}"><path class="m{area.step}" d="{outline.path}"><title>{said}</title></path></a>'
+    )
+
+
+def _name(area: MapArea, outline: Outline, say: Say) -> str:
+    """The name inside the area, where it has room."""
+    name = say(area.name)
+    if outline.width < sum(12 if ord(c) > 0x2E80 else 7 for c in name) + 6:
+        return ""
+    words = "dark" if area.step > DARK else "name"
+    return f'<text class="{words}" x="{outline.x:.1f}" y="{outline.y + 4:.1f}">{escape(name)}</text>'
 
 
 def _said(area: MapArea, say: Say) -> str:
@@ -133,16 +149,24 @@ def _grid(areas: Sequence[MapArea], say: Say) -> str:
 
 def _tile(area: MapArea, say: Say) -> str:
     x, y = (area.column - 1) * 106 + 4, area.row * TILE + 2
-    words = "dark" if area.step > 3 else "name"
+    words = "dark" if area.step > DARK else "name"
     shown = area.shown if area.value is not None else say(NOTHING)
     rect = f'<rect class="m{area.step}" x="{x}" y="{y:g}" width="100" height="90" rx="4"/>'
     lines = ((say(area.name), 42), (shown, 60))
     return rect + "".join(f'<text class="{words}" x="{x + 50}" y="{y + dy:g}">{escape(text)}</text>' for text, dy in lines)
 
 
-def _key(view: MapView, say: Say) -> list[str]:
-    """The classes as a line of words, for files."""
-    return [" · ".join(f"{n}: {c}" for n, c in enumerate(view.classes, 1))] if view.classes and view.areas else []
+def _key(view: MapView, y: float, say: Say) -> str:
+    """The classes and what has no data, side by side."""
+    if not view.areas:
+        return ""
+    named = [*enumerate(view.classes, 1), *([(0, say(NOTHING))] if any(a.value is None for a in view.areas) else [])]
+    wide = 624 / len(named)
+    return "".join(
+        f'<rect class="m{step}" x="{8 + n * wide:.0f}" y="{y - 10:.0f}" width="12" height="12"/>'
+        f'<text class="said" x="{24 + n * wide:.0f}" y="{y:.0f}">{escape(text)}</text>'
+        for n, (step, text) in enumerate(named)
+    )
 
 
 def _sayer(lang: str) -> Say:

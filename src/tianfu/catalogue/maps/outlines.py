@@ -52,11 +52,28 @@ def frame_around(rings: Iterable[Ring], *, room: float = 0.0) -> Frame:
     return Frame(float(west - wide), float(south - tall), float(east + wide), float(north + tall))
 
 
+@dataclass(frozen=True)
+class Outline:
+    """The path of an area, and the box of its largest part: the middle and the width."""
+
+    path: str
+    x: float
+    y: float
+    width: float
+
+
 @lru_cache(maxsize=8)
-def paths_of(boundary: Boundary) -> tuple[Frame, dict[str, str]]:
-    """The frame of a pack and the path of each area, made once."""
+def outlines_of(boundary: Boundary) -> tuple[Frame, dict[str, Outline]]:
+    """The frame of a pack and the outline of each area, made once."""
     frame = frame_around(r for rings in boundary.areas.values() for r in rings)
-    return frame, {code: "".join(path(frame.place(r)) for r in rings) for code, rings in boundary.areas.items()}
+    return frame, {code: _outline([frame.place(r) for r in rings]) for code, rings in boundary.areas.items() if rings}
+
+
+def _outline(rings: list[Ring]) -> Outline:
+    boxes = [(r.min(axis=0), r.max(axis=0)) for r in rings]
+    low, high = max(boxes, key=lambda box: float(np.prod(box[1] - box[0])))
+    x, y = ((low + high) / 2).tolist()
+    return Outline("".join(map(path, rings)), x, y, float(high[0] - low[0]))
 
 
 def path(points: Ring) -> str:

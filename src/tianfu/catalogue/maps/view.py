@@ -23,7 +23,7 @@ from .classes import Bounds, bounds_of, step_of
 from .drawing import areas_drawn, points_drawn
 from .points import datum, points_of
 from .views import MapArea, MapView
-from .words import COUNTS, NO_DATA, NO_VALUES, POINTS, measure_words, outside, title_words, unit_words
+from .words import NO_DATA, NO_VALUES, POINTS, measure_words, notes_of, points_title, title_words, unit_words
 
 __all__ = ["default_map", "map_of", "map_view"]
 
@@ -69,13 +69,13 @@ def _areas(asked: Asking) -> MapView:
     visit, dataset, chart = asked.visit, asked.dataset, asked.chart
     summary = summary_of(chart, asked.conditions)
     found = visit.store.summarise(dataset.id, visit.reader, visit.purpose, summary, today=visit.today)
-    values, rows, left = _by_prefecture(found)
+    values, rows, left, without = _by_prefecture(found)
     known = [v for v in values.values() if v is not None]
     if not known:
         raise BadQuestion(NO_VALUES)
     bounds, digits = bounds_of(known), places(known, whole=_is_whole(chart, dataset))
     areas = tuple(_area(asked, code, values.get(code), rows.get(code, 0), bounds, digits) for code in (t.code for t in tile_grid()))
-    notes = [n for n in (COUNTS if chart.counts else None, outside(left) if left else None) if n is not None]
+    notes = notes_of(chart, left, without)
     view = _of(
         asked,
         title=title_words(chart, dataset, declared=set(asked.conditions) == set(own_conditions(chart))),
@@ -83,7 +83,7 @@ def _areas(asked: Asking) -> MapView:
         unit=unit_words(chart, dataset),
         areas=areas,
         classes=tuple(_range(low, high, digits) for low, high in bounds),
-        note=Text(zh="".join(n.zh for n in notes), en=" ".join(n.en for n in notes)),
+        note=notes,
     )
     return _with_boundaries(asked, view)
 
@@ -104,7 +104,7 @@ def _points(asked: Asking) -> MapView:
     n, refers_to = len(found), datum()
     view = _of(
         asked,
-        title=title_words(asked.chart, asked.dataset, declared=False),
+        title=points_title(asked.dataset),
         measure=POINTS,
         unit=NO_TEXT,
         points=found,
@@ -142,19 +142,20 @@ def _of(asked: Asking, **more: Any) -> MapView:
     return MapView(**{**known, **files, **more})
 
 
-def _by_prefecture(found: Summarised) -> tuple[dict[str, float | None], dict[str, int], int]:
-    """Values and numbers of records by code, and how many records lie elsewhere or have no division."""
+def _by_prefecture(found: Summarised) -> tuple[dict[str, float | None], dict[str, int], int, int]:
+    """Values and numbers of records by code; how many records lie elsewhere or have no division, and how many have no value."""
     tiles = {t.code for t in tile_grid()}
     values: dict[str, float | None] = {}
     rows: dict[str, int] = {}
-    left = 0
-    for head, value, count in zip(*(found.rows.column(n).to_pylist() for n in ("g0", "m0", "n")), strict=True):
+    left = without = 0
+    for head, value, having, count in zip(*(found.rows.column(n).to_pylist() for n in ("g0", "m0", "m1", "n")), strict=True):
         code = f"{head}00"
         if code in tiles:
-            values[code], rows[code] = real(value), count
+            values[code], rows[code] = real(value), having
+            without += count - having
         else:
             left += count
-    return values, rows, left
+    return values, rows, left, without
 
 
 def _area(asked: Asking, code: str, value: float | None, rows: int, bounds: Bounds, digits: int) -> MapArea:

@@ -42,9 +42,18 @@ def title_words(chart: Chart, dataset: Dataset, *, declared: bool) -> Text:
     return Text(zh=f"{of.zh}：市（州）分布", en=f"{of.en or of.zh}, by prefecture")
 
 
-def outside(rows: int) -> Text:
-    """Nothing is dropped without a word."""
-    return Text(
-        zh=f"另有 {rows:,} 条记录不在四川各市（州）内或没有区划代码，未画出。",
-        en=f"{rows:,} records lie elsewhere or have no division: they are not drawn.",
-    )
+def points_title(dataset: Dataset) -> Text:
+    of = title_of(dataset)
+    return Text(zh=f"{of.zh}：位置", en=f"{of.en or of.zh}: places")
+
+
+def notes_of(chart: Chart, outside: int, without: int) -> Text:
+    """That counts are counts, and what is not in the picture: nothing is dropped without a word."""
+    notes = [COUNTS] if chart.counts or chart.of == "sum" else []
+    if without:
+        zh, en = f"另有 {without:,} 条记录没有这项数值，未计入。", f"{without:,} records have no such value and are not counted in."
+        notes.append(Text(zh=zh, en=en))
+    if outside:
+        zh = f"另有 {outside:,} 条记录不在四川各市（州）内或没有区划代码，未画出。"
+        notes.append(Text(zh=zh, en=f"{outside:,} records lie elsewhere or have no division: they are not drawn."))
+    return Text(zh="".join(n.zh for n in notes), en=" ".join(n.en for n in notes))

@@ -10,6 +10,8 @@ from .synonyms import folded
 WORD_LEAST = 2
 TYPED_MOST = 40
 PINYIN_LEAST = 2
+PARTS_LEAST = 4
+"""So many letters are looked for inside words."""
 
 
 class Suggesting:
@@ -27,7 +29,7 @@ class Suggesting:
         if not begin or "\n" in begin or len(begin) > TYPED_MOST:
             return ()
         found = dict.fromkeys(self._plain.find(f"\n{begin}", limit))
-        if len(found) < limit and len(begin) >= WORD_LEAST:
+        if len(found) < limit and len(begin) >= (PARTS_LEAST if begin.isascii() else WORD_LEAST):
             found |= dict.fromkeys(self._plain.find(begin, limit))
         if len(found) < limit and len(begin) >= PINYIN_LEAST and begin.isascii() and begin.isalpha():
             found |= dict.fromkeys(self._spelled.find(f"\n{begin.replace('v', 'u')}", limit))

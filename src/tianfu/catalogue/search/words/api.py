@@ -34,8 +34,7 @@ NOBODY = Text(zh="没有保存：请填写经办单位和经办人", en="Nothing
 
 @everybody.get("/suggest")
 def suggest(request: Request, q: str = "", lang: str = "zh") -> Response:
-    state = request.app.state
-    body = suggested(state.search, state.known, q[:QUESTION_MOST], english=lang == "en")
+    body = suggested(request.app.state.search, q[:QUESTION_MOST], english=lang == "en")
     return Response(body, media_type="application/json", headers=FOR_ALL)
 
 

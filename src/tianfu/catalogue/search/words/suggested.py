@@ -11,7 +11,6 @@ from tianfu.catalogue.search.wanted import wanted
 
 if TYPE_CHECKING:
     from tianfu.catalogue.search.searching import Search
-    from tianfu.catalogue.search.words_known import Known
 
 MOST = 8
 WORDS_BESIDE_TITLES = 3
@@ -19,13 +18,13 @@ LOOKED_THROUGH = 20
 TYPED_MOST = 40
 
 
-def suggested(search: "Search", known: "Known", typed: str, *, english: bool = False) -> bytes:
+def suggested(search: "Search", typed: str, *, english: bool = False) -> bytes:
     """Up to eight `{"text", "kind", "href"}` as JSON: words first, then titles with what was typed in them."""
     asked = " ".join(typed.split())[:TYPED_MOST]
     if not asked:
         return b"[]"
     titles = [h for h in search.find(wanted([("q", asked), ("limit", str(LOOKED_THROUGH))])).hits if _is_in(asked, h, english=english)]
-    words = [w for w in known.now().suggesting.begun(asked, MOST) if folded(w) != folded(asked)]
+    words = [w for w in search.known.now().suggesting.begun(asked, MOST) if folded(w) != folded(asked)]
     shown = words[: max(WORDS_BESIDE_TITLES, MOST - len(titles))]
     lines = [{"text": w, "kind": "word", "href": f"/catalogue?{urlencode({'q': w})}"} for w in shown]
     lines += [{"text": _title(h, english=english), "kind": h.kind, "href": h.href} for h in titles[: MOST - len(lines)]]
