@@ -77,11 +77,9 @@ def categories(
     """The places along the axis, what is to be noted, and whether they stand in their own order rather than by size."""
     if line or own_order(column, totals):
         most = LINE_MOST if line else max(top, 100)
-        found = sorted((v for v in totals if v is not None), key=_natural)
-        kept = found[:most] + ([None] if None in totals and not line else [])
-        left = len(totals) - len(kept)
-        kept = _without_holes(found) if line else kept
-        return [_category(v, column) for v in kept], _left_out(left, most, by_size=False), True
+        known = sorted((v for v in totals if v is not None), key=_natural)
+        kept: list[object] = _without_holes(known) if line else [*known[:most], *([None] if None in totals else [])]
+        return [_category(v, column) for v in kept], _left_out(len(known) - most, most, by_size=False), True
     ranked = sorted(totals, key=lambda v: (-totals[v], _natural(v)))
     found = [_category(v, column) for v in ranked[:top]]
     if len(ranked) <= top:

@@ -37,7 +37,7 @@ def unknown_places(title: str) -> list[str]:
 
 
 def points(data: Measured, number: int = 0) -> Points | None:
-    """The points of a series; None without a value. Periods that the data cover in part are no first, last or lowest; others are no point."""
+    """The points of a series; None without a value. Periods covered in part are no first, last or lowest one."""
     values = [None if n == data.rest else v for n, v in enumerate(data.series[number].values)]
     known = [(n, v) for n, v in enumerate(values) if v is not None]
     if not known:

@@ -71,12 +71,12 @@ def _splits(cells: Cells, chart: Chart, dataset: Dataset) -> tuple[list[Category
 def _along_time(
     found: Summarised, cells: Cells, chart: Chart, every: Every, splits: Sequence[Category], notes: tuple[Text, ...]
 ) -> Measured:
-    dated = [x for x, _ in cells if x is not None]
+    dated = [x for x, _ in cells if isinstance(x, date)]
     if not dated:
         return Measured((), (), (), every=every)
-    valued = [x for (x, _), (value, _) in cells.items() if x is not None and value is not None] or dated
-    axis = between(min(valued), max(valued), every)  # type: ignore[type-var]  # days or instants, all of one kind
-    if min(dated) < axis[0] or max(dated) > axis[-1]:  # type: ignore[operator]
+    valued = [x for (x, _), (value, _) in cells.items() if isinstance(x, date) and value is not None] or dated
+    axis = between(min(valued), max(valued), every)
+    if min(dated) < axis[0] or max(dated) > axis[-1]:
         notes = (
             *notes,
             Text(zh="首尾没有数值的时段未画出。", en="Periods without values before the first and after the last are not drawn."),

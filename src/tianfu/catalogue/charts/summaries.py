@@ -31,9 +31,9 @@ def summary_from(pairs: Iterable[tuple[str, str]]) -> Summary:
         else:
             column, _, op = name.partition(".")
             filters.append(Where(column, op or "eq", value))
-    column = given.get("y") or None
-    ways = [w for w in given.get("of", "").split(",") if w] or (["mean"] if column else [])
-    measures = tuple(Measure(w, column) for w in ways)  # type: ignore[arg-type]  # the store says which there are
+    measured = given.get("y") or None
+    ways = [w for w in given.get("of", "").split(",") if w] or (["mean"] if measured else [])
+    measures = tuple(Measure(w, measured) for w in ways)  # type: ignore[arg-type]  # the store says which there are
     return Summary(tuple(groups), measures, tuple(filters), _limit(given.get("limit", "")))
 
 
