@@ -11,7 +11,7 @@ from .api import dataset_of, page, visit_of
 from .asked import asked, with_form
 
 router = APIRouter()
-FRAMED = ("chart", "table")
+FRAMED = ("chart", "table", "map")
 
 
 @router.get("/dataset/{dataset_id}/chart")

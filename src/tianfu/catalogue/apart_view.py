@@ -14,6 +14,8 @@ from .charts.views import ChartView
 from .dataset_view import crumbs
 from .filter_view import FilterBar, filter_bar, in_words
 from .framing import KINDS, Frame, frames, visit_of_public
+from .map_section import map_section
+from .maps.views import MapView
 from .preview_view import Preview, cells, chosen, heading, rows_of
 from .views import Link
 from .visit import Visit
@@ -50,6 +52,7 @@ class Framed:
     conditions: tuple[Text, ...]
     table: Preview | None = None
     chart: ChartView | None = None
+    map: MapView | None = None
 
 
 def chart_apart(visit: Visit, dataset: Dataset, asked: Asked, base: str) -> Apart:
@@ -88,6 +91,8 @@ def framed(visit: Visit, dataset: Dataset, kind: str, asked: Asked) -> Framed:
     )
     if kind == "chart":
         return replace(view, chart=_chart(visit, dataset, shown.version, plain, asked))
+    if kind == "map":
+        return replace(view, map=_map(visit, dataset, plain, asked))
     return replace(view, table=_table(visit, dataset, shown.version, plain, asked))
 
 
@@ -114,3 +119,10 @@ def _chart(visit: Visit, dataset: Dataset, version: Version, plain: Decision, as
     if found is None or not found.figures:
         raise Refused(dataset.id, replace(plain, allowed=False, reasons=((found and found.problem) or NOT_PLAIN,)))
     return found.figures[0]
+
+
+def _map(visit: Visit, dataset: Dataset, plain: Decision, asked: Asked) -> MapView:
+    found = map_section(visit, dataset, plain, asked)
+    if found is None:
+        raise Refused(dataset.id, replace(plain, allowed=False, reasons=(NOT_PLAIN,)))
+    return found

@@ -12,6 +12,7 @@ from .charts.spec import chart_from
 from .charts.view import chart_view
 from .charts.views import ChartView
 from .facet_view import Way
+from .map_section import is_plain
 from .visit import Visit
 
 OWN = "chart-own"
@@ -32,7 +33,7 @@ def chart_section(
 ) -> ChartSection | None:
     """All under the conditions of the page. Without `declared` the reader's own alone. None where nothing can be drawn at all."""
     own, problem = own_chart(dataset, asked)
-    charts = [c for c in dataset.charts if _plain(c, decision)] if declared else []
+    charts = [c for c in dataset.charts if c.kind != "map" and is_plain(c, decision)] if declared else []
     more = own or (default_chart(dataset, version, decision) if not charts and problem is None else None)
     named = [(f"chart-{n}", c) for n, c in enumerate(charts, 1)] + ([(OWN, more)] if more and more not in charts else [])
     form = builder(dataset, version, decision, own or more or (charts[0] if charts else None), asked.pairs(), way(()))
@@ -49,9 +50,3 @@ def own_chart(dataset: Dataset, asked: Asked) -> tuple[Chart | None, Text | None
     except BadQuestion as error:
         return None, error.text
     return (None, None) if found is not None and found.kind == "map" else (found, None)
-
-
-def _plain(chart: Chart, decision: Decision) -> bool:
-    """Whether the reader sees plainly all that it is made of."""
-    named = [n for n in (chart.x, chart.y, chart.split, *(w.partition(".")[0] for w in chart.where)) if n]
-    return chart.kind != "map" and set(named) <= set(decision.columns)

@@ -15,6 +15,7 @@ from .asked import Asked
 from .calls import calls
 from .cards import Card, card, theme_of
 from .chart_section import ChartSection, chart_section
+from .cite_view import Cited, cited
 from .compare_view import Choice, choices
 from .downloads.formats import kinds_of, sizes
 from .entries.of_dataset import entries_of
@@ -24,6 +25,7 @@ from .framing import Frame, frames
 from .freshness import Freshness, freshness
 from .history_view import run_lines, sight_of, version_rows
 from .lineage_view import Lineage, lineage
+from .map_section import map_section
 from .maps.views import MapView
 from .preview_view import Preview, preview
 from .quality_view import quality_view
@@ -65,6 +67,7 @@ class DatasetView:
     lineage: Lineage
     downloads: tuple[Download, ...]
     frames: tuple[Frame, ...]
+    cited: Cited | None
     upload: str | None
     entries: tuple[Link, ...]
     related: tuple[Related, ...] = ()
@@ -86,6 +89,8 @@ def dataset_view(visit: Visit, dataset: Dataset, asked: Asked, place: Place) -> 
     version, way = shown.version, partial(dataset_page, dataset.id)
     seen = version if decision.allowed else None
     fields = field_rows(visit.registry, dataset, version, decision)
+    charts = chart_section(visit, dataset, seen, decision, asked, way) if seen else None
+    drawn = map_section(visit, dataset, decision, asked) if seen else None
     versions, sight = visit.store.versions(dataset.id), sight_of(visit, dataset, decision, at_the_machine=place.may_upload)
     return DatasetView(
         card=shown,
@@ -98,8 +103,8 @@ def dataset_view(visit: Visit, dataset: Dataset, asked: Asked, place: Place) -> 
         reasons=decision.reasons,
         filter=filter_bar(visit, dataset, seen, decision, asked, way) if seen else None,
         preview=preview(visit, dataset, seen, decision, asked, fields, way) if seen else None,
-        charts=chart_section(visit, dataset, seen, decision, asked, way) if seen else None,
-        map=None,
+        charts=charts,
+        map=drawn,
         fields=fields,
         quality=quality_view(visit, dataset, version) if version else None,
         trend=trend(versions),
@@ -110,12 +115,23 @@ def dataset_view(visit: Visit, dataset: Dataset, asked: Asked, place: Place) -> 
         calls=calls(place.base, dataset.id, asked.of_rows()) if seen else (),
         lineage=lineage(visit.registry, dataset),
         downloads=downloads(visit, dataset, version, decision, asked),
-        frames=frames(visit, dataset, asked, place.base) if seen else (),
+        frames=frames(visit, dataset, asked, place.base, _kinds(charts, drawn)) if seen else (),
+        cited=cited(dataset, seen, place.base, visit.now) if seen else None,
         entries=entries_of(visit.store, dataset.id),
         related=related(visit.registry, dataset),
         upload=upload(dataset.id) if place.may_upload and takes_uploads(dataset) else None,
         template=template(dataset.id) if takes_uploads(dataset) and visit.store.settings.zone is Zone.internal else None,
     )
+
+
+def _kinds(charts: ChartSection | None, drawn: MapView | None) -> tuple[str, ...]:
+    """Views that there are to be framed."""
+    found = (
+        ("chart", charts is not None and any(f.svg for f in charts.figures)),
+        ("table", True),
+        ("map", drawn is not None and drawn.drawn),
+    )
+    return tuple(kind for kind, there_is in found if there_is)
 
 
 def takes_uploads(dataset: Dataset) -> bool:

@@ -1,5 +1,6 @@
 """Views of a dataset that other sites may frame: only what everybody may read, and of it only what is shown plainly."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -28,7 +29,7 @@ class Frame:
     code: Text
 
 
-def frames(visit: Visit, dataset: Dataset, asked: Asked, base: str, kinds: tuple[str, ...] = ("table",)) -> tuple[Frame, ...]:
+def frames(visit: Visit, dataset: Dataset, asked: Asked, base: str, kinds: Iterable[str]) -> tuple[Frame, ...]:
     """What may be framed under the present question; nothing where not everybody may read, or where the question names what is masked."""
     decision = public_decision(visit, dataset)
     if not decision.allowed or not decision.columns or any(w.column not in decision.columns for w in asked.conditions):
@@ -46,7 +47,9 @@ def visit_of_public(visit: Visit) -> Visit:
 
 
 def _frame(dataset: Dataset, kind: str, asked: Asked, base: str) -> Frame:
-    pairs = replace(asked, chart=asked.chart if kind == "chart" else ()).pairs()
+    is_map = dict(asked.chart).get("chart.kind") == "map"
+    drawn = kind == ("map" if is_map else "chart")
+    pairs = replace(asked, chart=asked.chart if drawn else ()).pairs()
     address = base.rstrip("/") + embed(dataset.id, kind, pairs)
     return Frame(kind, KINDS[kind], embed(dataset.id, kind, pairs), _code(address, dataset, HIGH[kind]))
 
