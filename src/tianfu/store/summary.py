@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 
 GROUPS_MOST = 10_000
 CHINA_MICROSECONDS = 8 * 3600 * 1_000_000
+BEGINNINGS = {
+    "day": "{day}",
+    "month": "({day} - (day({day}) - 1)::INTEGER)",
+    "quarter": "make_date(year({day}), quarter({day}) * 3 - 2, 1)",
+    "year": "make_date(year({day}), 1, 1)",
+}
+"""The day on which a period begins; date_trunc takes three times as long."""
 FUNCTIONS = {"mean": "avg", "sum": "sum", "min": "min", "max": "max", "count": "count"}
 
 
@@ -133,11 +140,10 @@ def _group(group: Group, kind: str) -> str:
         return f"left({name}, {group.head})"
     if not group.every:
         return name
-    if kind == "date":
-        return f"date_trunc('{group.every}', {name})::DATE"
     if group.every == "hour":  # China's hours are those of the world
         return f"make_timestamptz(epoch_us(date_trunc('hour', make_timestamp(epoch_us({name})))))"
-    return f"date_trunc('{group.every}', make_timestamp(epoch_us({name}) + {CHINA_MICROSECONDS}))::DATE"
+    day = name if kind == "date" else f"make_timestamp(epoch_us({name}) + {CHINA_MICROSECONDS})::DATE"
+    return BEGINNINGS[group.every].format(day=day)
 
 
 def _measure(measure: Measure, kind: str) -> str:
