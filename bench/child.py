@@ -32,7 +32,7 @@ def measured(step: str, **arguments: Any) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    from bench import steps, upsert_steps, workbook_steps
+    from bench import export_steps, search_steps, steps, upsert_steps, workbook_steps
 
-    room = next(r for r in (steps, upsert_steps, workbook_steps) if hasattr(r, sys.argv[1]))
+    room = next(r for r in (steps, upsert_steps, workbook_steps, search_steps, export_steps) if hasattr(r, sys.argv[1]))
     print(json.dumps(getattr(room, sys.argv[1])(**json.loads(sys.argv[2])), default=str))

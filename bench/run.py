@@ -13,13 +13,16 @@ from typing import Any
 
 from bench import http
 from bench.child import ROOT, measured
+from bench.export import exports
 from bench.report import Line, report
+from bench.search import searches
 from bench.upsert import upserts
 from bench.workbooks import workbooks
 
 PAGE = "/api/v1/datasets/bench.firms/rows?limit=100"
 DATASETTE_PAGE = "/bench/firms.json?_size=100&_shape=objects&_nocount=1&_nosuggest=1&_nofacet=1"
 PORT = 18_741
+DATA = ROOT.parent / "shared" / "data"
 
 
 def main() -> None:
@@ -37,9 +40,14 @@ def main() -> None:
         largest = Path(scratch) / str(min(1_000_000, max(options.rows)))
         lines += requests(largest, options.seconds)
         lines += starts(largest)
+        _say("writing files for download")
+        lines += exports(largest, min(1_000_000, max(options.rows)), options.repeats)
         most = max(options.rows)
         _say("reading workbooks, replacing rows by their key")
         lines += workbooks(_new(Path(scratch) / "workbooks"), min(200_000, most), options.repeats)
+        _say("searching a catalogue")
+        entries = 100_000 if most >= 1_000_000 else max(most // 10, 1_000)
+        lines += searches(_new(Path(scratch) / "search"), entries, options.data, options.seconds)
         lines += upserts(_new(Path(scratch) / "upsert"), most, min(100_000, most // 10), options.repeats)
     lines += flatness(lines)
     text = report(lines)
@@ -159,6 +167,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rows", type=int, nargs="+", default=[100_000, 1_000_000, 10_000_000])
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=5)
+    parser.add_argument("--data", default=str(DATA) if DATA.is_dir() else "", help="folder of outside data: a real catalogue to search")
     parser.add_argument("--folder", help="where to put up to 10 GB for a while")
     return parser.parse_args()
 
