@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 CHUNK = 2**20
-PATIENCE = 0.004
+PATIENCE = 0.01
 """Seconds until a reader that is ahead looks again."""
 
 
