@@ -1,6 +1,6 @@
 """Air quality by HJ 633-2012 and HJ 633-2026, GB 3095 and GB/T 8170: the published numbers, reproduced from the pack's figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import ROUND_CEILING, Decimal
 from functools import cache
@@ -17,7 +17,10 @@ from hypothesis import strategies as st
 from tianfu.blocks.dated import by_edition
 from tianfu.blocks.limits import grade, index, segments
 from tianfu.catalogue import load_packs
+from tianfu.catalogue.examples import schema_of
 from tianfu.catalogue.figures import figure_table
+from tianfu.catalogue.prose.written import written
+from tianfu.model.page import ChartBlock
 
 BEFORE, AFTER = date(2026, 2, 28), date(2026, 3, 1)
 
@@ -125,3 +128,61 @@ def test_the_limit_is_the_one_of_the_day(day: date, limit: float, source: str) -
     rows = ibis.memtable(pa.table({"date": pa.array([day])}))
     found = by_edition(rows, figure("pm25_daily_limits"), day="date", edition="edition").to_pyarrow().to_pylist()
     assert [(r["class2"], r["edition"]) for r in found] == [(limit, source)]
+
+
+def days(per_month: Mapping[int, int]) -> list[dict[str, Any]]:
+    """So many judged days of each month of 2015."""
+    return [
+        {"station": "caotangsi", "date": date(2015, month, day), "pm25": 35.0, "valid": True}
+        for month, count in per_month.items()
+        for day in range(1, count + 1)
+    ]
+
+
+JUST = dict.fromkeys(range(1, 13), 27) | {1: 28, 2: 25, 5: 28}
+"""324 days: 27 of each month, 25 of February, and two more."""
+
+
+@pytest.mark.parametrize(
+    ("per_month", "valid", "within", "reason"),
+    [
+        (JUST, True, True, None),
+        (JUST | {5: 27}, False, None, "参加评价 323 天，少于 324 天"),
+        (JUST | {2: 24, 3: 28}, False, None, "有 1 个月参加评价的天数不足"),
+        (JUST | {3: 26, 5: 31}, False, None, "有 1 个月参加评价的天数不足"),
+        ({m: n for m, n in JUST.items() if m != 7} | {1: 31, 3: 31, 5: 31, 8: 31, 10: 31, 12: 31, 4: 30, 6: 30}, False, None, None),
+    ],
+    ids=["just enough", "a day too few", "February too short", "March too short", "a month is missing"],
+)
+def test_a_year_is_judged_with_324_days_and_27_of_each_month(
+    per_month: Mapping[int, int], valid: bool, within: bool | None, reason: str | None
+) -> None:
+    registry = load_packs()
+    rows, schema = days(per_month), schema_of(registry.dataset("environment.air_daily"))
+    given = pa.Table.from_pylist([{n: r.get(n) for n in schema.names} for r in rows], schema)
+    call = {"air_daily": ibis.memtable(given)} | {name: figure(name) for name in ("pm25_stations", "valid_year", "pm25_yearly_limits")}
+    found = registry.analysis("environment.air_yearly")(**call).to_pyarrow().to_pylist()
+    assert [(r["place"], r["days"], r["valid"], r["within_limit"]) for r in found] == [("草堂寺", len(rows), valid, within)]
+    assert reason is None or found[0]["reason"] == reason
+
+
+def test_limits_that_pages_write_are_those_of_the_pack() -> None:
+    pack = load_packs().packs["environment"]
+    dated = {d.source: d.value["class2"] for d in pack.figures["pm25_yearly_limits"].values()}
+    for name in ("air", "air.en"):
+        drawn = [p.block for p in written(pack.pages[name], name).blocks if isinstance(p.block, ChartBlock) and p.block.limits]
+        assert [{limit.standard: limit.value for limit in block.limits} for block in drawn] == [dated]
+    daily = {d.source: d.value["class2"] for d in pack.figures["pm25_daily_limits"].values()}
+    for source, value in daily.items():
+        row = next(line for line in pack.pages["air"].splitlines() if line.startswith(f"| {source} |"))
+        assert [cell.strip() for cell in row.split("|")][3:5] == [str(value), str(dated[source])]
+
+
+def test_the_new_edition_gives_more_from_37_to_114_and_the_same_elsewhere() -> None:
+    """What the page says in words."""
+    values = range(501)
+    asked = [("pm25_24h", float(v), day) for v in values for day in (BEFORE, AFTER)]
+    found = indices(asked)
+    pairs = list(zip(found[::2], found[1::2], strict=True))
+    assert [v for v in values if pairs[v][0] != pairs[v][1]] == list(range(37, 115))
+    assert all(int(new or 0) > int(old or 0) for old, new in pairs[37:115])
