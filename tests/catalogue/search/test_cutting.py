@@ -39,7 +39,7 @@ def test_a_question_needs_words_and_never_lone_characters_of_one(question: str, 
 
 
 def test_parts_of_codes_lie_in_a_bag() -> None:
-    assert bag("HJ633-2012 水") == {"hj", "633", "2012", "水"}
+    assert bag(grams("HJ633-2012 水")) == {"hj", "633", "2012", "水"}
 
 
 def test_very_long_text_is_cut_in_a_moment() -> None:

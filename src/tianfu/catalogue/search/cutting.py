@@ -6,6 +6,8 @@ the text itself, so that any piece of two characters or more is found wherever i
 """
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from itertools import pairwise
 from unicodedata import normalize
 
@@ -19,6 +21,7 @@ PART = re.compile(r"\d+|[^\W\d_]+")
 STOP = frozenset("的了和与及或在是等之")
 """Characters that say nothing where there is something else to look for."""
 TOKEN_MOST = 64
+KEPT = 50_000
 
 
 def folded(text: str) -> str:
@@ -41,9 +44,14 @@ def grams(text: str) -> list[str]:
     >>> grams("成都市PM2.5浓度"), grams("GB/T 36344"), grams("水")
     (['成都', '都市', 'pm2.5', '浓度'], ['gb/t', '36344'], ['水'])
     """
+    return grams_of(folded(text))
+
+
+def grams_of(text: str) -> list[str]:
+    """The same of a text that is folded."""
     found: list[str] = []
-    for run in RUN.findall(folded(text)):
-        if not is_han(run):
+    for run in RUN.findall(text):
+        if BEGINS_HAN.match(run) is None:
             found.append(run[:TOKEN_MOST])
         elif len(run) == 1:
             found.append(run)
@@ -52,16 +60,15 @@ def grams(text: str) -> list[str]:
     return found
 
 
-def bag(text: str) -> set[str]:
-    """Single characters, and the parts of letters and digits.
+def bag(cut: Iterable[str]) -> set[str]:
+    """What the pairs and tokens of a text are made of: single characters, and the parts of letters and digits.
 
-    >>> sorted(bag("水质HJ633-2012"))
+    >>> sorted(bag(grams("水质HJ633-2012")))
     ['2012', '633', 'hj', '水', '质']
     """
-    found: set[str] = set()
-    for run in RUN.findall(folded(text)):
-        found.update(run if is_han(run) else parts(run))
-    return found
+    tokens = set(cut)
+    han = {t for t in tokens if BEGINS_HAN.match(t)}
+    return {c for pair in han for c in pair} | {p for t in tokens - han for p in parts(t)}
 
 
 def parts(token: str) -> list[str]:
@@ -83,13 +90,14 @@ def pieces(text: str) -> list[str]:
     return [p for p in found if p not in STOP] or found
 
 
-def words(text: str) -> set[str]:
-    """The words of a text, for lists of words: two characters or more.
+@lru_cache(maxsize=KEPT)
+def words(text: str) -> frozenset[str]:
+    """The words of a text, for lists of words: two characters or more. Items are called alike all over a catalogue, so they are kept.
 
     >>> sorted(words("成都市空气质量（PM2.5）"))
     ['pm2.5', '成都市', '空气质量']
     """
-    return {p for p in pieces(text) if len(p) > 1}
+    return frozenset(p for p in pieces(text) if len(p) > 1)
 
 
 def _words_of(run: str) -> list[str]:

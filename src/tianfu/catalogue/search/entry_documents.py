@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tianfu.catalogue.entries.standing import Standing
 from tianfu.catalogue.registry import Registry
 from tianfu.identity.units import units
-from tianfu.model import Entry, EntryItem, EntryState, Pack, Text
+from tianfu.model import EntryItem, EntryState, Pack, Text
 from tianfu.standards import elements, themes
 
 from .documents import properties_of
@@ -39,8 +40,8 @@ def of_entry(standing: Standing, sights: tuple[Sight, ...], shipped: Shipped, st
         stamp=stamp,
         sights=sights,
         hit=hit,
-        names=" ".join(t for i in e.items for t in (i.title, i.title_en) if t),
-        units=" ".join(t for text in (_provider(e), _theme(hit.theme)) for t in (text.zh, text.en) if t),
+        names=tuple(t for i in e.items for t in (i.title, i.title_en) if t),
+        units=(*_unit(e.provider), *_theme(hit.theme)),
         codes=" ".join((e.id, e.code, e.provider_code, *e.matters, *e.related)),
         text=e.abstract,
         values="",
@@ -80,10 +81,13 @@ def _level(item: EntryItem) -> int:
     return item.level or (elements()[item.element].level if item.element in elements() else 0)
 
 
-def _provider(entry: Entry) -> Text:
-    unit = units().get(entry.provider)
-    return Text(zh=unit.title, en=unit.title_en) if unit else Text(zh=entry.provider)
+@lru_cache(maxsize=10_000)
+def _unit(provider: str) -> tuple[str, ...]:
+    unit = units().get(provider)
+    return tuple(t for t in (unit.title, unit.title_en) if t) if unit else (provider,)
 
 
-def _theme(theme: str) -> Text:
-    return themes()[theme].title if theme in themes() else Text(zh="")
+@lru_cache(maxsize=100)
+def _theme(theme: str) -> tuple[str, ...]:
+    title = themes()[theme].title if theme in themes() else Text(zh="")
+    return tuple(t for t in (title.zh, title.en) if t)

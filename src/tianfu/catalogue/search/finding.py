@@ -10,10 +10,13 @@ from .found import Found
 from .reading import Question, Reader
 from .synonyms import Synonyms
 from .wanted import Wanted
+from .words_known import Made
 
 BOUND = 32 * 2**20
 HIT_BYTES, COUNT_BYTES = 2_000, 120
 """About what a hit and a counted value take in memory."""
+FEW, MUCH_MORE = 3, 10
+"""Who finds fewer may have meant something else, that finds so many times more."""
 
 
 class Finder:
@@ -23,17 +26,18 @@ class Finder:
         self._answers: Answers[Found] = Answers(BOUND)
         self._counts: Answers[Counts] = Answers(BOUND)
 
-    def find(self, reader: Reader, synonyms: Synonyms, asked: Wanted) -> Found:
+    def find(self, reader: Reader, synonyms: Synonyms, made: Made, asked: Wanted) -> Found:
         """The page of hits, with counts."""
         key = (reader.name, synonyms, *_key(asked))
         found = self._answers.get(key)
         if found is None:
-            found = self._found(reader, synonyms, asked)
+            found = self._found(reader, synonyms, made, asked)
             counts = sum(map(len, found.counts.values()))
-            self._answers.put(key, found, HIT_BYTES * (1 + len(found.hits)) + COUNT_BYTES * counts)
+            if made.generation or found.total >= FEW:
+                self._answers.put(key, found, HIT_BYTES * (1 + len(found.hits)) + COUNT_BYTES * counts)
         return found
 
-    def _found(self, reader: Reader, synonyms: Synonyms, asked: Wanted) -> Found:
+    def _found(self, reader: Reader, synonyms: Synonyms, made: Made, asked: Wanted) -> Found:
         question = _question(reader, synonyms, asked)
         page, words = reader.page(question), question.words
         return Found(
@@ -41,6 +45,7 @@ class Finder:
             total=page.total,
             counts=self._counted(reader, synonyms, question),
             next=page.next,
+            meant=_meant(reader, synonyms, made, question, page.total),
             also=words.also,
             marked=words.marked,
             generation=reader.name,
@@ -62,6 +67,20 @@ def _question(reader: Reader, synonyms: Synonyms, asked: Wanted) -> Question:
     if len(question.words.pieces) < 2 or reader.has_any(question):
         return question
     return replace(question, every=False)
+
+
+def _meant(reader: Reader, synonyms: Synonyms, made: Made, question: Question, total: int) -> tuple[str, ...]:
+    """Questions that find much more. Each is tried before the same eyes, so that nobody is led to what they may not find."""
+    if question.every and (total >= FEW or not question.asked.words):
+        return ()
+    least = max(1, MUCH_MORE * total if question.every else 1)
+
+    def found(typed: str) -> int:
+        asked = replace(question.asked, words=typed, after="")
+        total = reader.total(Question(asked, words_of(typed, synonyms.expanded)))
+        return total if total >= least else 0
+
+    return made.spelling.meant(question.asked.words, found)
 
 
 def _key(asked: Wanted) -> tuple[object, ...]:

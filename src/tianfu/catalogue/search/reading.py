@@ -7,7 +7,7 @@ import tantivy
 from tantivy import Order, Query
 
 from .asking import Words, matching, narrowed, ranking, scored
-from .counting import Counts, counted
+from .counting import Counts, counted, total
 from .found import Hit
 from .hits import unpacked
 from .schema import schema
@@ -57,6 +57,10 @@ class Reader:
         more = len(found.hits) > asked.limit
         place = f"{start + len(hits)}-{hits[-1].kind}:{hits[-1].id}" if more else None
         return Listed(hits, found.count or 0, place)  # type: ignore[attr-defined]  # missing in the stub
+
+    def total(self, question: Question) -> int:
+        """How many match."""
+        return total(self.searcher, narrowed(question.asked, question.found_by_words))
 
     def has_any(self, question: Question) -> bool:
         """Whether anything matches, whatever the properties."""

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from itertools import chain
 from typing import Literal
 
 import tantivy
 
-from .cutting import bag, grams, words
+from .cutting import bag, folded, grams_of, words
 from .found import Hit
 from .hits import packed
 from .properties import PROPERTIES
@@ -38,8 +39,8 @@ class Indexed:
     stamp: str
     sights: tuple[Sight, ...]
     hit: Hit
-    names: str
-    units: str
+    names: tuple[str, ...]
+    units: tuple[str, ...]
     codes: str
     text: str
     values: str
@@ -70,16 +71,23 @@ def schema() -> tantivy.Schema:
 def document(indexed: Indexed) -> tantivy.Document:
     """As the index takes it."""
     hit, made = indexed.hit, tantivy.Document()
-    title = f"{hit.title.zh} {hit.title.en}"
-    texts = {"title": title, **{name: getattr(indexed, name) for name in ("codes", "names", "units", "values", "text")}}
-    cut = {name: " ".join(grams(text)) for name, text in texts.items()}
-    for name, text in cut.items():
-        made.add_text(name, text)
-    made.add_text("all", " ".join(cut.values()))
-    made.add_text("title_bag", " ".join(bag(title)))
-    made.add_text("bag", " ".join(bag(" ".join(texts.values()))))
+    texts = {
+        "title": f"{hit.title.zh} {hit.title.en}",
+        "codes": indexed.codes,
+        "names": " ".join(indexed.names),
+        "units": " ".join(indexed.units),
+        "values": indexed.values,
+        "text": indexed.text,
+    }
+    cut = {name: grams_of(folded(text)) for name, text in texts.items()}
+    for name, found in cut.items():
+        made.add_text(name, " ".join(found))
+    whole = [*chain.from_iterable(cut.values())]
+    made.add_text("all", " ".join(whole))
+    made.add_text("title_bag", " ".join(bag(cut["title"])))
+    made.add_text("bag", " ".join(bag(whole)))
     if "public" in indexed.sights:
-        made.add_text("word", " ".join(words(f"{title} {indexed.names} {indexed.units}")))
+        made.add_text("word", " ".join({w for text in (hit.title.zh, hit.title.en, *indexed.names, *indexed.units) for w in words(text)}))
     _add_raw(made, indexed)
     _add_orders(made, hit)
     return made

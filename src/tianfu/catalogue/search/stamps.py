@@ -5,13 +5,14 @@ Looking is cheap, since it happens several times a second: counters say whether 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
+from functools import reduce
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, String, cast, func, select
 
-from tianfu.catalogue.entries.rates import HAS_DATA
+from tianfu.catalogue.entries.mounts import LIVE
 from tianfu.catalogue.entries.tables import entries, mounts, steps, texts
 from tianfu.catalogue.registry import Registry
 from tianfu.model import BROWSING, PUBLIC, Dataset, Decision, Zone
@@ -56,10 +57,15 @@ class Stamps:
 
     def of_entries(self, ids: Iterable[str] | None = None) -> dict[str, str]:
         """Every entry, or some of them."""
-        query = _entries(by_text=self.store.settings.zone is Zone.public)
-        shipped = Shipped.of(self.registry)
+        shipped = Shipped.of(self.registry).packs
+        known = {e: f"{p.name}:{p.declaration.theme}" for e, p in shipped.items()}
         with self.store.database.read() as connection:
-            return {entry_key(r.id): _of_entry(r, shipped) for r in _rows(connection, query, ids)}
+            live = set(connection.execute(select(mounts.c.entry).where(LIVE).distinct()).scalars())
+            if self.store.settings.zone is Zone.public:
+                said = {i: f"{s}|{_hashed(text)}" for i, s, text in _rows(connection, _with_texts(), ids)}
+            else:
+                said = dict(tuple(row) for row in _rows(connection, _entries(), ids))
+        return {entry_key(i): f"{s}|{i in live:d}|{known.get(i, '')}" for i, s in said.items()}
 
     def counters(self) -> tuple[int, Counters]:
         """The last step taken, and what tells of all other changes of entries."""
@@ -108,12 +114,17 @@ def _newest() -> Select[Any]:
     return select(*columns).join(last, mine)
 
 
-def _entries(*, by_text: bool) -> Select[Any]:
+def _entries() -> Select[Any]:
+    """Id, and what changes with every step."""
+    facts = (entries.c.number, entries.c.public, entries.c.state, entries.c.code, entries.c.published_at, entries.c.changed_at)
+    joined = reduce(lambda a, b: a + "|" + b, (func.coalesce(cast(c, String), "") for c in facts))
+    return select(entries.c.id, joined)
+
+
+def _with_texts() -> Select[Any]:
     """What came from another zone has no steps and no numbers of its own: there the text tells."""
-    query = select(entries, HAS_DATA.label("has_data"))
-    if not by_text:
-        return query
-    return query.add_columns(texts.c.text).join(texts, (texts.c.entry == entries.c.id) & (texts.c.number == entries.c.number))
+    mine = (texts.c.entry == entries.c.id) & (texts.c.number == entries.c.number)
+    return _entries().add_columns(texts.c.text).join(texts, mine)
 
 
 def _rows(connection: Connection, query: Select[Any], ids: Iterable[str] | None) -> Iterable[Row[Any]]:
@@ -123,18 +134,6 @@ def _rows(connection: Connection, query: Select[Any], ids: Iterable[str] | None)
     wanted = list(ids)
     for begin in range(0, len(wanted), SOME):
         yield from connection.execute(query.where(entries.c.id.in_(wanted[begin : begin + SOME])))
-
-
-def _of_entry(row: Row[Any], shipped: Shipped) -> str:
-    pack = shipped.packs.get(row.id)
-    said = row._asdict()
-    facts = [str(said[n]) for n in ("number", "public", "state", "code", "has_data")]
-    facts += [_instant(row.published_at), _instant(row.changed_at), _hashed(said["text"]) if "text" in said else ""]
-    return "|".join((*facts, f"{pack.name}:{pack.declaration.theme}" if pack else ""))
-
-
-def _instant(at: datetime | None) -> str:
-    return f"{at.timestamp():.6f}" if at else ""
 
 
 def _hashed(facts: object) -> str:
