@@ -85,9 +85,7 @@ def _served(what: str, home: Path, folder: Path, seconds: int) -> list[Line]:
     with http.serving(http.ours(home, packs, PORT)):
         body = http.get(PORT, LIST)
         same = http.driven(PORT, LIST, seconds=seconds)
-        fresh = http.one_by_one(
-            PORT, [f"{LIST}&limit={n % 90 + 1}&sort={sort}" for sort in ("title", "rows", "quality") for n in range(90)]
-        )
+        fresh = http.one_by_one(PORT, new)
     kept = folder / "body.json"
     kept.write_bytes(body)
     with http.serving(http.bytes_only(kept, PORT)):

@@ -31,6 +31,14 @@ COMMANDS: dict[str, Entry] = {
         ),
     ),
     "show": Entry("查看一个数据集", "Show one dataset: fields, quality, versions", "tianfu.catalogue.commands:show"),
+    "search": Entry(
+        "检索数据集和目录条目",
+        "Search datasets and entries; the index",
+        below=(
+            ("find", Entry("检索", "Find datasets and entries", "tianfu.catalogue.search.commands:find")),
+            ("rebuild", Entry("重建检索索引", "Build the index anew", "tianfu.catalogue.search.commands:rebuild")),
+        ),
+    ),
     "query": Entry("用 SQL 查询", "Ask with SQL, through the gate", "tianfu.store.commands:query"),
     "packs": Entry(
         "主题应用",
