@@ -3,7 +3,7 @@
 What this zone does not know is not named: that something lies behind is said, not what.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tianfu.model import Collected, Dataset, Derived, Text
@@ -15,6 +15,8 @@ from .registry import Registry
 from .terms import CHANNELS, title_of
 from .views import Node
 
+Following = Callable[[Dataset], tuple[Sequence[str], Sequence[Node]]]
+"""The datasets one step farther from a dataset, and what ends there."""
 STEPS_MOST = 6
 """Steps in one direction; farther ones are reached by the page of the last."""
 
@@ -49,39 +51,44 @@ class Lineage:
 def lineage(registry: Registry, dataset: Dataset) -> Lineage:
     """Both directions, and the uses."""
     known = {d.id for d in registry.datasets()}
-    return Lineage(
-        sources=_sources(registry, dataset, known, STEPS_MOST),
-        consumers=tuple(_onward(registry, i, known, STEPS_MOST) for i in _known(registry.consumers(dataset.id), known)),
-        uses=page_uses(registry, dataset.id),
-    )
+    made = _made_of(registry)
+
+    def back(one: Dataset) -> tuple[Sequence[str], Sequence[Node]]:
+        if one.derived is None:
+            return (), tuple(dict.fromkeys(_channel(s) for s in one.sources if isinstance(s, Collected)))
+        found = [i for i in dict.fromkeys(registry.inputs(one.id)) if i in known]
+        return found, () if found else (UNNAMED,)
+
+    def onward(one: Dataset) -> tuple[Sequence[str], Sequence[Node]]:
+        return made.get(one.id, ()), ()
+
+    return Lineage(_beyond(registry, dataset, back), _beyond(registry, dataset, onward), page_uses(registry, dataset.id))
 
 
-def _sources(registry: Registry, dataset: Dataset, known: set[str], steps: int) -> tuple[Branch, ...]:
-    """The datasets it is computed from, or the channels over which it arrives."""
-    if dataset.derived is None:
-        return tuple(dict.fromkeys(Branch(_channel(s)) for s in dataset.sources if isinstance(s, Collected)))
-    found = _known(registry.inputs(dataset.id), known)
-    return tuple(_back(registry, i, known, steps) for i in found) or (Branch(UNNAMED),)
+def _made_of(registry: Registry) -> Mapping[str, Sequence[str]]:
+    """Dataset -> those computed from it, in one look at all declarations."""
+    found: dict[str, list[str]] = {}
+    for derived in (d for d in registry.datasets() if d.derived):
+        for source in dict.fromkeys(registry.inputs(derived.id)):
+            found.setdefault(source, []).append(derived.id)
+    return found
 
 
-def _back(registry: Registry, dataset_id: str, known: set[str], steps: int) -> Branch:
-    return _branch(registry, dataset_id, lambda d, left: _sources(registry, d, known, left), steps)
+def _beyond(registry: Registry, dataset: Dataset, following: Following) -> tuple[Branch, ...]:
+    return _opened(registry, dataset, following, {dataset.id}, STEPS_MOST).beyond
 
 
-def _onward(registry: Registry, dataset_id: str, known: set[str], steps: int) -> Branch:
-    def following(dataset: Dataset, left: int) -> tuple[Branch, ...]:
-        return tuple(_onward(registry, i, known, left) for i in _known(registry.consumers(dataset.id), known))
-
-    return _branch(registry, dataset_id, following, steps)
-
-
-def _branch(registry: Registry, dataset_id: str, beyond: Callable[[Dataset, int], tuple[Branch, ...]], steps: int) -> Branch:
-    dataset = registry.dataset(dataset_id)
-    return Branch(_dataset(dataset), beyond(dataset, steps - 1)) if steps > 1 else Branch(_dataset(dataset), more=True)
-
-
-def _known(ids: tuple[str, ...], known: set[str]) -> list[str]:
-    return [i for i in dict.fromkeys(ids) if i in known]
+def _opened(registry: Registry, dataset: Dataset, following: Following, opened: set[str], steps: int) -> Branch:
+    """With what lies behind it. Each dataset opens once: where it comes again it is named and leads to its page."""
+    further, ends = following(dataset)
+    if steps == 0:
+        return Branch(_dataset(dataset), more=bool(further or ends))
+    branches = [Branch(node) for node in ends]
+    for each in map(registry.dataset, further):
+        fresh = each.id not in opened
+        opened.add(each.id)
+        branches.append(_opened(registry, each, following, opened, steps - 1 if fresh else 0))
+    return Branch(_dataset(dataset), tuple(branches))
 
 
 def _dataset(dataset: Dataset) -> Node:
