@@ -10,7 +10,7 @@ from .drawn.bars import lying, standing
 from .drawn.canvas import EM, PREFIX, Canvas, number
 from .drawn.lines import lines
 from .drawn.multiples import multiples, panels
-from .drawn.sizes import NARROW, WIDE, Drawing, Size
+from .drawn.sizes import PAGE, Drawing, Size, Sizes
 from .views import ChartView
 
 Way = Callable[[Canvas, ChartView, Drawing, Size, str], float]
@@ -36,9 +36,9 @@ LOOK: Mapping[str, str] = {
 """What the classes look like where no style sheet says it: the values of the design language."""
 
 
-def drawings(view: ChartView, drawing: Drawing) -> Text:
-    """The drawings of both languages: in each a wide one and a narrow one, of which the style sheet shows one."""
-    zh, en = ("".join(drawn(view, drawing, size, lang) for size in (WIDE, NARROW)) for lang in ("zh", "en"))
+def drawings(view: ChartView, drawing: Drawing, sizes: Sizes = PAGE) -> Text:
+    """The drawings of both languages: in each one of every size, of which the style sheet shows one."""
+    zh, en = ("".join(drawn(view, drawing, size, lang) for size in sizes) for lang in ("zh", "en"))
     return Text(zh=f'<div class="drawings">{zh}</div>', en=f'<div class="drawings">{en}</div>')
 
 

@@ -18,7 +18,7 @@ from tianfu.store import BadQuestion, UnknownVersion, Where
 from .asking import period_of, summary_of, temporal
 from .digits import exact, places
 from .drawing import drawings
-from .drawn.sizes import Drawing
+from .drawn.sizes import PAGE, Drawing, Sizes
 from .findings import finding
 from .measures import axis_words, measure_words, unit_words
 from .series import Measured, measured
@@ -46,10 +46,12 @@ class Asking:
         return set(self.conditions) == set(own_conditions(self.chart))
 
 
-def chart_view(visit: Visit, dataset: Dataset, chart: Chart, *, conditions: Sequence[Where] = (), id: str = "chart") -> ChartView:
-    """The chart under its own conditions and these; where there is none, `problem` says why in words."""
+def chart_view(
+    visit: Visit, dataset: Dataset, chart: Chart, *, conditions: Sequence[Where] = (), id: str = "chart", sizes: Sizes = PAGE
+) -> ChartView:
+    """The chart under its own conditions and these, drawn in these sizes; where there is none, `problem` says why in words."""
     try:
-        return chart_of(visit, dataset, chart, conditions=conditions, id=id)
+        return chart_of(visit, dataset, chart, conditions=conditions, id=id, sizes=sizes)
     except (BadQuestion, UnknownVersion) as error:
         problem = error.text
     except Refused as refused:
@@ -57,7 +59,9 @@ def chart_view(visit: Visit, dataset: Dataset, chart: Chart, *, conditions: Sequ
     return _without(_asking(visit, dataset, chart, conditions, id), problem)
 
 
-def chart_of(visit: Visit, dataset: Dataset, chart: Chart, *, conditions: Sequence[Where] = (), id: str = "chart") -> ChartView:
+def chart_of(
+    visit: Visit, dataset: Dataset, chart: Chart, *, conditions: Sequence[Where] = (), id: str = "chart", sizes: Sizes = PAGE
+) -> ChartView:
     """The same for machines: Refused, BadQuestion and UnknownVersion where there is none."""
     question = _asking(visit, dataset, chart, conditions, id)
     if question.version is None:
@@ -65,7 +69,7 @@ def chart_of(visit: Visit, dataset: Dataset, chart: Chart, *, conditions: Sequen
     data = _measured(question, question.version)
     if all(v is None for s in data.series for v in s.values):
         raise BadQuestion(NO_VALUES)
-    return _shown(question, data)
+    return _shown(question, data, sizes)
 
 
 def _asking(visit: Visit, dataset: Dataset, chart: Chart, conditions: Sequence[Where], id: str) -> Asking:
@@ -85,7 +89,7 @@ def _measured(asking: Asking, version: Version) -> Measured:
     return measured(found, chart, dataset, every)
 
 
-def _shown(asking: Asking, data: Measured) -> ChartView:
+def _shown(asking: Asking, data: Measured, sizes: Sizes) -> ChartView:
     chart, dataset = asking.chart, asking.dataset
     unit, measure = unit_words(chart, dataset), measure_words(chart, dataset, data)
     digits, whole = _digits(chart, dataset, data)
@@ -105,7 +109,7 @@ def _shown(asking: Asking, data: Measured) -> ChartView:
     )
     named = not data.every and element(dataset.column(chart.x).element).type in ("text", "boolean")
     drawing = Drawing(data.labels, digits, whole, named, data.periods, data.every, data.partial, data.rest)
-    return replace(view, svg=drawings(view, drawing))
+    return replace(view, svg=drawings(view, drawing, sizes))
 
 
 def _without(asking: Asking, problem: Text) -> ChartView:
@@ -147,8 +151,8 @@ def _digits(chart: Chart, dataset: Dataset, data: Measured) -> tuple[int, bool]:
 
 
 def _limit(limit: Limit, unit: Text) -> LimitLine:
-    short = Text(zh=f"{limit.title} {limit.value:g}", en=f"{limit.title_en or limit.title} {limit.value:g}")
-    zh, en = f"{short.zh} {unit.zh}".rstrip(), f"{short.en} {unit.en or unit.zh}".rstrip()
+    short, value = Text(zh=limit.title, en=limit.title_en or limit.title), f"{limit.value:g}"
+    zh, en = f"{short.zh} {value} {unit.zh}".rstrip(), f"{short.en} {value} {unit.en or unit.zh}".rstrip()
     source = (f"（{limit.standard}）", f" ({limit.standard})") if limit.standard else ("", "")
     return LimitLine(limit.value, Text(zh=zh + source[0], en=en + source[1]), short)
 

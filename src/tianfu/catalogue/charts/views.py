@@ -21,7 +21,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class LimitLine:
-    """A limit: its place and its words, with unit, standard and edition; `short` is what fits beside a line."""
+    """A limit: its place and its words, with unit, standard and edition; `short` names it beside its line."""
 
     value: float
     text: Text

@@ -1,13 +1,13 @@
 """Bars from zero: standing along time and numbers, lying where they are named, so that every name can be read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tianfu.catalogue.charts.digits import spoken
 from tianfu.catalogue.charts.views import ChartView, Series
 
 from .canvas import Canvas, fitting, number, width
-from .frame import RAISED, Beside, Field, along, beside, grid, legend, limit_line, tick_room
+from .frame import RAISED, Field, along, beside, grid, legend, limit_line, tick_room
 from .lines import limit_labels
 from .sizes import Drawing, Size
 from .ticks import domain, nice, thinned
@@ -24,7 +24,7 @@ def standing(canvas: Canvas, view: ChartView, drawing: Drawing, size: Size, lang
     top = 14.0 + (_legend(canvas, view, 4, size.width - 4, 10, lang) if len(view.series) > 1 else 4)
     ticks = nice(*domain([*_known(view.series), *(x.value for x in view.limits)], from_zero=True), whole=drawing.whole)
     labels = limit_labels(view.limits, lang)
-    room = min(max((width(b.text) * 1.06 + 10 for b in labels), default=4.0), size.width * size.beside)
+    room = min(max((b.width + 10 for b in labels), default=4.0), size.width * size.beside)
     field = Field(tick_room(ticks, lang), top, size.width - room, size.height - 30, ticks)
     band = (field.right - field.left) / len(view.labels)
     at = [field.left + (n + 0.5) * band for n in range(len(view.labels))]
@@ -34,7 +34,7 @@ def standing(canvas: Canvas, view: ChartView, drawing: Drawing, size: Size, lang
     _tops(canvas, view, drawing, field, at, band, lang)
     for limit in view.limits:
         limit_line(canvas, field, limit.value)
-    beside(canvas, field, [Beside(field.y(b.at), b.text, b.class_) for b in labels], room - 8)
+    beside(canvas, field, [replace(b, at=field.y(b.at)) for b in labels], room - 8)
     return size.height
 
 

@@ -33,11 +33,23 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """A label at the right of the field: `at` is where it belongs."""
+    """A label at the right of the field: `at` is where it belongs; of `text` and `value` the value is never cut."""
 
     at: float
     text: str
     class_: str
+    value: str = ""
+
+    @property
+    def width(self) -> float:
+        """How wide it is in bold type."""
+        return width(self.text + self.value) * 1.06
+
+    def within(self, room: float) -> str:
+        """As it is written in that much room."""
+        if self.width <= room or not self.value:
+            return fitting(f"{self.text}{self.value}", room)
+        return (fitting(self.text, room - width(self.value)) if self.text else "") + self.value
 
 
 def tick_room(ticks: Ticks, lang: str) -> float:
@@ -65,7 +77,7 @@ def beside(canvas: Canvas, field: Field, labels: Sequence[Beside], room: float) 
     order = sorted(range(len(labels)), key=lambda n: labels[n].at)
     places = spread([labels[n].at for n in order], LINE, field.top, field.bottom)
     for n, y in zip(order, places, strict=True):
-        canvas.text(field.right + 8, y + RAISED, fitting(labels[n].text, room), labels[n].class_)
+        canvas.text(field.right + 8, y + RAISED, labels[n].within(room), labels[n].class_)
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:

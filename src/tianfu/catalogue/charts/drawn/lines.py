@@ -1,11 +1,12 @@
 """Lines along an axis: a gap where nothing was measured, a dot where one value stands alone, the last value named at its end."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tianfu.catalogue.charts.digits import spoken
 from tianfu.catalogue.charts.views import ChartView, LimitLine
 
-from .canvas import Canvas, number, width
+from .canvas import Canvas, number
 from .frame import Beside, Field, along, beside, grid, limit_line, tick_room
 from .sizes import Drawing, Size
 from .ticks import domain, nice, thinned
@@ -21,15 +22,15 @@ def lines(canvas: Canvas, view: ChartView, drawing: Drawing, size: Size, lang: s
     """Draws all series in one field; gives the height."""
     known = [v for s in view.series for v in s.values if v is not None]
     ticks = nice(*domain([*known, *(x.value for x in view.limits)], from_zero=False), whole=drawing.whole)
-    named = [Beside(0, _end(view, n, drawing, lang), f"end k{n + 1}") for n in range(len(view.series))]
-    room = min(max(width(b.text) for b in [*named, *limit_labels(view.limits, lang)]) * 1.06, size.width * size.beside)
+    named = [_end(view, n, drawing, lang) for n in range(len(view.series))]
+    room = min(max(b.width for b in [*named, *limit_labels(view.limits, lang)]), size.width * size.beside)
     field = Field(tick_room(ticks, lang), 12, size.width - room - 10, size.height - 30, ticks)
     at = places(field, len(view.labels))
     grid(canvas, field, lang)
     along(canvas, field, thinned(drawing.labels(lang), at), at, size.width)
     for limit in view.limits:
         limit_line(canvas, field, limit.value)
-    labels = [Beside(field.y(b.at), b.text, b.class_) for b in limit_labels(view.limits, lang)]
+    labels = [replace(b, at=field.y(b.at)) for b in limit_labels(view.limits, lang)]
     for n, series in enumerate(view.series):
         dash = DASHES[n] if len(view.series) > PLAIN_MOST else ""
         strokes(
@@ -40,14 +41,15 @@ def lines(canvas: Canvas, view: ChartView, drawing: Drawing, size: Size, lang: s
         )
         last = next((v for v in reversed(series.values) if v is not None), None)
         if last is not None:
-            labels.append(Beside(field.y(last), named[n].text, named[n].class_))
+            labels.append(replace(named[n], at=field.y(last)))
     beside(canvas, field, labels, room)
     return size.height
 
 
 def limit_labels(limits: Sequence[LimitLine], lang: str) -> list[Beside]:
     """Limits in short, for beside the field."""
-    return [Beside(x.value, x.short.zh if lang == "zh" else x.short.en or x.short.zh, "end limit-word") for x in limits]
+    named = [(x.value, x.short.zh if lang == "zh" else x.short.en or x.short.zh) for x in limits]
+    return [Beside(value, text, "end limit-word", f" {value:g}") for value, text in named]
 
 
 def places(field: Field, count: int) -> list[float]:
@@ -99,10 +101,10 @@ def thin(points: list[Point]) -> list[Point]:
     return [points[0], *(p for c in found for p in c if p not in (points[0], points[-1])), points[-1]]
 
 
-def _end(view: ChartView, n: int, drawing: Drawing, lang: str) -> str:
+def _end(view: ChartView, n: int, drawing: Drawing, lang: str) -> Beside:
     """What stands at the end of a line: its name where there are several, and its last value."""
     series = view.series[n]
     last = spoken(next((v for v in reversed(series.values) if v is not None), None), drawing.digits)
     value = last.zh if lang == "zh" else last.en or last.zh
     name = series.name.zh if lang == "zh" else series.name.en or series.name.zh
-    return f"{name} {value}" if len(view.series) > 1 else value
+    return Beside(0, name, f"end k{n + 1}", f" {value}") if len(view.series) > 1 else Beside(0, "", f"end k{n + 1}", value)

@@ -22,6 +22,10 @@ class Size:
 
 WIDE = Size("wide", 720, 300, 0.27, 3)
 NARROW = Size("narrow", 350, 280, 0.36, 2)
+SCREEN = Size("screen", 430, 168, 0.3, 3)
+"""A panel of the cockpit."""
+Sizes = tuple[Size, ...]
+PAGE: Sizes = (WIDE, NARROW)
 
 
 @dataclass(frozen=True, slots=True)
