@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-from pages import commands, datasets, elements, policy, rules, settings
+from pages import blocks, commands, datasets, elements, policy, rules, settings
 
 from tianfu.model.schema import dataset_schema, pack_schema
 
@@ -15,6 +15,7 @@ ROOT = DOCS.parent
 REFERENCE = DOCS / "reference"
 PAGES: dict[Path, Callable[[], str]] = {
     DOCS / "policy.md": lambda: policy.page(ROOT),
+    REFERENCE / "blocks.md": blocks.page,
     REFERENCE / "commands.md": commands.page,
     REFERENCE / "datasets.md": lambda: datasets.page(ROOT),
     REFERENCE / "elements.md": elements.page,
