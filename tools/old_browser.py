@@ -55,7 +55,9 @@ def pictures(address: str, folder: Path, paths: list[str]) -> None:
                     page.mouse.wheel(0, 600)
                     page.wait_for_timeout(150)
                 page.evaluate("scrollTo(0, 0)")
-                page.screenshot(path=folder / f"{number:02}-{width}.png", full_page=True)
+                page.set_viewport_size({"width": width, "height": min(page.evaluate("document.body.scrollHeight"), 16_000)})
+                page.wait_for_timeout(300)
+                page.screenshot(path=folder / f"{number:02}-{width}.png")
                 page.context.close()
         print(f"{len(paths) * len(WIDTHS)} pictures by Chromium {browser.version} in {folder}")
 

@@ -48,6 +48,7 @@ class Portal:
             **options,  # type: ignore[arg-type]
         )
         context.set_default_timeout(8000)
+        context.set_default_navigation_timeout(30_000)  # the first page of each kind, on a busy machine
         page = context.new_page()
         page.on("console", lambda said: self.problems.append(f"console: {said.text}") if said.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))

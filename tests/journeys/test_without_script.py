@@ -17,7 +17,7 @@ def numbers(page) -> list[int]:  # type: ignore[no-untyped-def]
 
 def test_a_search_leads_to_the_dataset(portal: Portal) -> None:
     page = portal.open("/", script=False)
-    page.get_by_label("检索数据集").fill("到馆人次")
+    page.get_by_label("检索数据").fill("到馆人次")
     page.get_by_role("button", name="检索").click()
     page.locator(".listed a").first.click()
     assert "到馆人次" in page.locator("h1").inner_text()
