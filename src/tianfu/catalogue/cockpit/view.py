@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tianfu.catalogue.areas_view import area_grid
 from tianfu.catalogue.cards import Card, cards
+from tianfu.catalogue.charts.drawn.sizes import SCREEN
 from tianfu.catalogue.charts.view import chart_view
 from tianfu.catalogue.charts.views import ChartView
 from tianfu.catalogue.entries.rates import rates
@@ -15,7 +16,7 @@ from .counts import runs_today, stages, totals
 from .health import channel_states, concerns, health
 from .views import CockpitView
 
-CONCERNS_MOST = 9
+CONCERNS_MOST = 6
 CHARTS = 3
 AGAIN_SECONDS = 60
 
@@ -45,14 +46,14 @@ def cockpit_view(visit: Visit) -> CockpitView:
 
 
 def charts(visit: Visit, loaded: Sequence[Card], most: int = CHARTS) -> tuple[ChartView, ...]:
-    """The first declared chart of one dataset of each pack that the reader may see, newest data first."""
+    """The first declared chart over time of one dataset of each pack, newest data first: a panel has room for few bars lying down."""
     found: dict[str, ChartView] = {}
     for card in sorted(loaded, key=lambda c: c.updated_at or visit.now, reverse=True):
         d = card.dataset
-        chosen = next((c for c in d.charts if c.kind != "map"), None)
+        chosen = next((c for c in d.charts if c.kind == "line" or c.every), None)
         if chosen is None or d.pack in found or len(found) == most:
             continue
-        view = chart_view(visit, d, chosen, id=f"chart-{len(found) + 1}")
+        view = chart_view(visit, d, chosen, id=f"chart-{len(found) + 1}", sizes=(SCREEN,))
         if view.svg is not None:
             found[d.pack] = view
     return tuple(found.values())
