@@ -13,15 +13,13 @@ from starlette.routing import Route
 
 from tianfu.identity.visitor import visitor
 from tianfu.model import BROWSING, Dataset, Job, Zone
-from tianfu.store import PageQuery, question
+from tianfu.store import question
 from tianfu.store.json_rows import json_rows
 
 from .addresses import dataset_page
 from .addresses import job as job_page
 from .asked import asked, with_form
 from .described import in_full
-from .downloads.api import router as downloads
-from .downloads.api import sent_as_file
 from .home_view import home_view
 from .job_view import job_view
 from .openapi import openapi
@@ -124,21 +122,6 @@ def problems(request: Request, dataset_id: str, check: str = "", after: str = ""
 
     view = problems_view(visit_of(request), dataset_of(request, dataset_id), check=check, after=after, may_upload=is_here(request))
     return page(request, "problems.html", view, status=200 if view.allowed else 403)
-
-
-@refused_rows.api_route("/dataset/{dataset_id}/problems.{kind}", methods=["GET", "HEAD"])
-async def problems_file(request: Request, dataset_id: str, kind: str, check: str = "") -> Response:
-    rows = await to_thread.run_sync(lambda: _problem_rows(visit_of(request), dataset_of(request, dataset_id), check))
-    return await sent_as_file(request, *rows, kind)
-
-
-def _problem_rows(visit: Visit, dataset: Dataset, check: str) -> tuple[str, PageQuery]:
-    from .problem_rows import narrowed, problems_id, runs_of  # ibis, as above
-
-    version = visit.store.version(dataset.id)
-    if version is None:
-        raise HTTPException(404)
-    return problems_id(dataset), PageQuery(narrowed(runs_of(visit, version), check))
 
 
 @router.get("/query")
@@ -255,4 +238,4 @@ def job(request: Request, number: Annotated[int, Path(ge=1, le=2**31)]) -> Respo
 
 def routers(zone: Zone) -> tuple[APIRouter, ...]:
     """What is served in a zone."""
-    return (downloads, router, refused_rows, uploads) if zone is Zone.internal else (downloads, router)
+    return (router, refused_rows, uploads) if zone is Zone.internal else (router,)

@@ -14,6 +14,7 @@ from tianfu.catalogue import api as catalogue
 from tianfu.catalogue.charts import api as charts
 from tianfu.catalogue.cockpit import api as cockpit
 from tianfu.catalogue.declaration import api as declaration
+from tianfu.catalogue.downloads import api as downloads
 from tianfu.catalogue.entries import api as entries
 from tianfu.catalogue.lists import api as lists
 from tianfu.catalogue.maps import api as maps
@@ -37,7 +38,21 @@ from .warming import warm
 QUIET: Any = {"tracing": False, "metrics": False, "logs": False}
 """The framework's own telemetry: what is read is told to the journal and to nobody else."""
 
-STAGES: tuple[Any, ...] = (sheets, lists, charts, catalogue, apart_api, entries, declaration, workbench, cockpit, maps, search_words, prose)
+STAGES: tuple[Any, ...] = (
+    sheets,
+    lists,
+    charts,
+    downloads,
+    catalogue,
+    apart_api,
+    entries,
+    declaration,
+    workbench,
+    cockpit,
+    maps,
+    search_words,
+    prose,
+)
 """What has routes, each in the zones where it is served; the first that knows an address answers."""
 
 THREADS = 8

@@ -18,7 +18,7 @@ from tianfu.catalogue.asked import asked
 from tianfu.catalogue.citing import citation
 from tianfu.catalogue.visit import Visit
 from tianfu.identity.visitor import visitor
-from tianfu.model import BROWSING
+from tianfu.model import BROWSING, Dataset, Zone
 from tianfu.store import PageQuery, question
 from tianfu.store.export import Export, Sending
 
@@ -26,6 +26,8 @@ from .formats import FORMATS
 from .ranges import tags, wanted
 
 router = APIRouter()
+refused_rows = APIRouter()
+"""Problem rows stay where they can be mended: they are not released."""
 BEGINNING = CapacityLimiter(8)
 """So many wait for the first byte of a file that is being made, and do not hold up pages."""
 SENDING = CapacityLimiter(16)
@@ -46,6 +48,21 @@ async def download(request: Request, dataset_id: str, kind: str) -> Response:
     request.app.state.registry.dataset(dataset_id)  # UnknownDataset names the near one
     given = asked(request.query_params.multi_items())
     return await sent_as_file(request, dataset_id, question(given.filtered()), kind)
+
+
+@refused_rows.api_route("/dataset/{dataset_id}/problems.{kind}", methods=["GET", "HEAD"])
+async def problems_file(request: Request, dataset_id: str, kind: str, check: str = "") -> Response:
+    rows = await to_thread.run_sync(lambda: _problem_rows(visit_of(request), request.app.state.registry.dataset(dataset_id), check))
+    return await sent_as_file(request, *rows, kind)
+
+
+def _problem_rows(visit: Visit, dataset: Dataset, check: str) -> tuple[str, PageQuery]:
+    from tianfu.catalogue.problem_rows import narrowed, problems_id, runs_of  # ibis: after the start
+
+    version = visit.store.version(dataset.id)
+    if version is None:
+        raise HTTPException(404)
+    return problems_id(dataset), PageQuery(narrowed(runs_of(visit, version), check))
 
 
 @router.api_route("/dataset/{dataset_id}/cite.{kind}", methods=["GET", "HEAD"])
@@ -138,3 +155,8 @@ async def _sent(pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
     finally:
         with CancelScope(shield=True):
             await to_thread.run_sync(getattr(pieces, "close", int))
+
+
+def routers(zone: Zone) -> tuple[APIRouter, ...]:
+    """What is served in a zone."""
+    return (router, refused_rows) if zone is Zone.internal else (router,)
