@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field, model_validator
 
-from .chart import Chart
+from .chart import Chart, Of
 from .values import DatasetId, Name, Value
 
 TABLE_MOST = 100
@@ -70,7 +70,7 @@ class MapBlock(Value):
     title: str = Field(default="", max_length=120)
     x: Name
     y: Name | None = None
-    of: str = Field(default="mean", pattern="^(mean|sum|min|max|count)$")
+    of: Of = "mean"
     where: dict[str, str] = Field(default_factory=dict)
 
     @property

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from tianfu.catalogue.charts.view import chart_view
+from tianfu.catalogue.maps.view import map_view
 from tianfu.catalogue.visit import Visit
 from tianfu.model import Chart, Refused, Text
 from tianfu.model.page import ChartBlock, FigureBlock, MapBlock, SearchBlock, TableBlock
@@ -63,9 +64,8 @@ class Drawing:
         match placed.block:
             case ChartBlock() as block:
                 return Part("chart", chart=chart_view(self._visit, found.dataset, self._titled(block.chart), id=f"chart-{place}"))
-            case MapBlock() as block:  # until there are maps, the same values as bars by area
-                chart = self._titled(block.chart.model_copy(update={"kind": "bar", "top": AREAS}))
-                return Part("chart", chart=chart_view(self._visit, found.dataset, chart, id=f"map-{place}"))
+            case MapBlock() as block:
+                return Part("map", map=map_view(self._visit, found.dataset, self._titled(block.chart), id=f"map-{place}"))
             case TableBlock() as block:
                 return Part("table", table=table_view(self._visit, block, found, self._filled(block.title)))
         return Part("problem", problem=BROKEN)
@@ -78,9 +78,6 @@ class Drawing:
 
     def _filled(self, title: str) -> str:
         return filled(title, self.values)
-
-
-AREAS = 30
 
 
 def filled(text: str, values: Mapping[str, NumberView]) -> str:

@@ -91,5 +91,6 @@ def _sources(parts: Iterable[Part], drawing: Drawing) -> Iterator[Source]:
         yield from (n.source for n in part.numbers if n.source)
         if part.table and part.table.source:
             yield part.table.source
-        if part.chart and part.chart.version:
-            yield Source(part.chart.dataset, part.chart.steward, part.chart.version, part.chart.as_of)
+        drawn = part.chart or part.map
+        if drawn and drawn.version:
+            yield Source(drawn.dataset, drawn.steward, drawn.version, drawn.as_of)

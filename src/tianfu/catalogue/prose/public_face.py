@@ -32,8 +32,8 @@ def public_page(text: str, shown: Shown) -> str | None:
     for begin, end, said in sorted(_rewritten(page, opened, closed), reverse=True):
         lines[begin - 1 : end - 1] = said
     lines[: page.above] = ["---", *(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in _head(page).items()), "---"]
-    said = _without("\n".join(lines), closed, _leading_nowhere(page, shown))
-    return said if len(said) <= LONGEST else None
+    left = _without("\n".join(lines), closed, _leading_nowhere(page, shown))
+    return left if len(left) <= LONGEST else None
 
 
 def _rewritten(page: Written, opened: Collection[Placed], closed: Collection[str]) -> list[tuple[int, int, list[str]]]:
