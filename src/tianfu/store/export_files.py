@@ -95,7 +95,10 @@ class ExportFiles:
         self._turn = threading.Semaphore(AT_ONCE)
 
     def size(self, place: Place) -> int | None:
-        """The size of the file if it is at hand."""
+        """The size of the file if it is at hand, though perhaps not yet under its name."""
+        making = self._makings.get(place)
+        if making is not None and making.size is not None:
+            return making.size
         found = self._kept(place)
         return None if found is None else _stat(found).st_size
 

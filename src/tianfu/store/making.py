@@ -58,6 +58,7 @@ class Making:
         self.path = path
         self.stop = Stop()
         self.rows: int | None = None
+        self.size: int | None = None
         self._error: BaseException | None = None
         self._ended = threading.Event()
         self._guard = threading.Lock()
@@ -85,6 +86,7 @@ class Making:
         """Writes. Whether the file is whole; if not, readers get the error."""
         try:
             self.rows = write(self.path, self.stop)
+            self.size = os.fstat(self._own).st_size
         except BaseException as error:  # noqa: BLE001 - whoever follows is told, whatever it is
             self._error = error
         self._ended.set()
