@@ -3,8 +3,9 @@
 Everybody gets what the public may know, also at the machine itself: so answers can be kept, and read from any page.
 """
 
+import time
 from collections.abc import MutableMapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qsl
 
@@ -30,8 +31,19 @@ Kind = Literal["json", "csv", "atom"]
 Scope = MutableMapping[str, Any]
 BOUND, SHORT = 32 * 2**20, 500
 """Bytes that are kept; longer questions are answered anew each time: memory is for what is asked often."""
+MOMENT = 0.25
+"""Seconds: while the metadata are written again and again, so old may an answer be."""
 FILES = CapacityLimiter(2)
 """So many whole lists are written at once; pages and short lists do not wait for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An answer, what it depends on (empty where that was changing), and how long it may be given without looking."""
+
+    body: Body
+    generation: str
+    until: float
 
 
 class Twins:
@@ -39,7 +51,7 @@ class Twins:
 
     def __init__(self, kind: Kind, only: tuple[tuple[str, str], ...] = ()) -> None:
         self._kind, self._only = kind, only
-        self._held: Answers[Body] = Answers(BOUND)
+        self._held: Answers[Held] = Answers(BOUND)
 
     async def __call__(self, scope: Scope, _receive: object, send: Send) -> None:
         if scope["method"] == "OPTIONS":
@@ -53,16 +65,17 @@ class Twins:
         await send({"type": "http.response.body", "body": content if scope["method"] != "HEAD" else b""})
 
     async def _body(self, scope: Scope, host: str) -> Body:
-        """At hand under (what answers depend on, what is asked, where that stands), else made in a thread."""
+        """At hand while what answers depend on is the same, or was a moment ago if it is changing; else made in a thread."""
         state, asked = scope["app"].state, scope["query_string"]
         base = f"{scope['scheme']}://{host}" if self._kind == "atom" else ""
-        key = (state.search.generation, asked, base)
-        found = self._held.get(key) if key[0] else None
-        if found is None:
-            found = await to_thread.run_sync(self._made, state, asked, base, limiter=FILES if self._kind == "csv" else None)
-            if key[0] and key[0] == state.search.generation and len(asked) < SHORT:
-                self._held.put(key, found, len(found.content) + SHORT)
-        return found
+        generation, held = state.search.generation, self._held.get((asked, base))
+        if held is not None and (held.generation == generation if generation else time.monotonic() < held.until):
+            return held.body
+        made = await to_thread.run_sync(self._made, state, asked, base, limiter=FILES if self._kind == "csv" else None)
+        if len(asked) < SHORT:
+            same = generation if generation == state.search.generation else ""
+            self._held.put((asked, base), Held(made, same, time.monotonic() + MOMENT), len(made.content) + SHORT)
+        return made
 
     def _made(self, state: Any, query: bytes, base: str) -> Body:
         pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
