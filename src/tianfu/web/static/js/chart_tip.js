@@ -15,7 +15,7 @@ export function tip(shown, at) {
 
 export function sentence(shown, at) {
   const parts = shown.series.map((series) => (shown.series.length > 1 ? `${series.name} ` : "") + series.words[at]);
-  return `${shown.labels[at]}: ${parts.join(", ")} ${shown.unit}`;
+  return `${shown.labels[at]}: ${parts.join(", ")} ${shown.unit}`.trim();
 }
 
 function add(parent, tag, text) {
