@@ -164,14 +164,15 @@ def search_edits(home: str, edits: int) -> dict[str, Any]:
 def edit(home: str, edits: str) -> None:
     """The other process: publishes entries one after the other, and says when."""
     from tianfu.catalogue.entries import Actor, Entries, Verb
+    from tianfu.model import Access, Sharing
 
+    always = Sharing(to_departments=Access.always, to_public=Access.always, to_operation=Access.always)
     clerk = Actor("省数据局", "王五")
     with _opened(home) as store:
         for n, e in enumerate(_invented(int(edits))):
             entries, name, now = Entries(store), f"edit_{time.time_ns()}", datetime.now(UTC)
-            entries.write(
-                e.model_copy(update={"id": name, "title": f"霄汉{n}号{e.title}", "provider_code": "115100000083321200"}), clerk, at=now
-            )
+            said = {"id": name, "title": f"霄汉{n}号{e.title}", "provider_code": "115113010833722043", "sharing": always}
+            entries.write(e.model_copy(update=said), clerk, at=now)
             for verb in (Verb.submit, Verb.approve, Verb.approve, Verb.approve):
                 entries.take(name, verb, clerk, at=now)
             print(n, time.time(), flush=True)

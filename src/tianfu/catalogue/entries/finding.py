@@ -1,5 +1,6 @@
 """Finding entries: what a list shows, counts by property, and a page at a time. The database does the work: a province has many entries."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -83,9 +84,10 @@ def sought(pairs: Iterable[tuple[str, str]], *, inside: bool) -> Sought:
 def find(store: "Store", asked: Sought) -> FoundEntries:
     """The page of the list. Each property is counted as if it alone were not chosen."""
     with store.database.read() as connection:
-        counts = {n: _counted(connection, asked, n) for n in PROPERTIES if asked.inside or n != "state"}
-        total = connection.execute(_narrowed(asked, select(func.count()))).scalar_one()
+        groups = _groups(connection, asked)
         lines = _lines(connection, asked, asked.limit + 1)
+    counts = {n: _counted(groups, asked, n) for n in PROPERTIES if asked.inside or n != "state"}
+    total = sum(n for known, n in groups if _holds(known, asked))
     more = len(lines) > asked.limit
     shown = tuple(lines[: asked.limit])
     return FoundEntries(shown, total, counts, shown[-1].standing.entry.id if more else None)
@@ -122,15 +124,19 @@ def _joined(asked: Sought, query: Select[Any]) -> Select[Any]:
     return query.select_from(entries.join(texts, and_(texts.c.entry == entries.c.id, texts.c.number == number)))
 
 
-def _narrowed(asked: Sought, query: Select[Any], without: str = "") -> Select[Any]:
+def _narrowed(asked: Sought, query: Select[Any]) -> Select[Any]:
+    query = _with_words(asked, query)
+    for name, value in asked.chosen.items():
+        query = query.where(_property(name) == value)
+    return query
+
+
+def _with_words(asked: Sought, query: Select[Any]) -> Select[Any]:
     query = _joined(asked, query)
     if not asked.inside:
         query = query.where(PUBLIC)
     for word in folded(asked.words).split():
         query = query.where(texts.c.words.contains(word, autoescape=True))
-    for name, value in asked.chosen.items():
-        if name != without:
-            query = query.where(_property(name) == value)
     return query
 
 
@@ -146,7 +152,20 @@ def _property(name: str) -> ColumnElement[Any]:
             return case((HAS_DATA, literal(MOUNTED)), else_=literal(EMPTY))
 
 
-def _counted(connection: Any, asked: Sought, name: str) -> Mapping[str, int]:
-    column = _property(name).label("value")
-    query = _narrowed(asked, select(column, func.count()), without=name).group_by(column)
-    return {row[0]: row[1] for row in connection.execute(query)}
+def _groups(connection: Any, asked: Sought) -> list[tuple[Mapping[str, str], int]]:
+    """How many entries with the words have which values of all properties together: one pass, whatever is counted of it."""
+    columns = [_property(n).label(n) for n in PROPERTIES]
+    query = _with_words(asked, select(*columns, func.count().label("entries"))).group_by(*columns)
+    return [({n: row[i] for i, n in enumerate(PROPERTIES)}, row.entries) for row in connection.execute(query)]
+
+
+def _counted(groups: Iterable[tuple[Mapping[str, str], int]], asked: Sought, name: str) -> Mapping[str, int]:
+    found: Counter[str] = Counter()
+    for known, entries_of_it in groups:
+        if _holds(known, asked, without=name):
+            found[known[name]] += entries_of_it
+    return found
+
+
+def _holds(known: Mapping[str, str], asked: Sought, without: str = "") -> bool:
+    return all(known[n] == v for n, v in asked.chosen.items() if n != without)
