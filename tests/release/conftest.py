@@ -53,6 +53,10 @@ rules:
   - {rule: between, column: beds, low: 0, high: 5000}
   - {rule: required, columns: [budget_line], severity: flag}
   - {rule: custom, function: custom_check_of_clinics, columns: [beds, budget_line], says: 床位不为负}
+charts:
+  - {title: "{high_at}床位最多：{high} 张", kind: bar, x: area, y: beds, of: sum}
+  - {kind: bar, x: budget_line, of: count, where: {budget_line: BUDGET-7731}}
+  - {kind: bar, x: area, of: count, where: {phone: "13987654321"}}
 sharing: {to_departments: always, to_public: always, to_operation: always}
 licence: CC0-1.0
 """,
