@@ -13,7 +13,7 @@ from .asking import asking
 from .naming import Language
 from .numbers import DASH, number_view
 from .parts import Passage, Placed
-from .sight import BROKEN, CLOSED, Seen, seen
+from .sight import BROKEN, CLOSED, Seen, Sight
 from .tables import table_view
 from .views import NumberView, Part, SearchView
 from .written import NAMED, Written
@@ -26,7 +26,8 @@ class Drawing:
 
     def __init__(self, visit: Visit, pack: str, page: Written, lang: Language) -> None:
         self._visit, self._pack, self._page, self._lang = visit, pack, page, lang
-        self.values = {name: number_view(visit, asked) for name, asked in page.values.items()}
+        self._sight = Sight(visit)
+        self.values = {name: number_view(self._sight, asked) for name, asked in page.values.items()}
 
     def parts(self) -> Iterator[Part]:
         """Prose and blocks in order; numbers that follow each other stand together."""
@@ -34,7 +35,7 @@ class Drawing:
         places = {id(placed): n for n, placed in enumerate(self._page.blocks, 1)}
         for part in self._page.parts:
             if isinstance(part, Placed) and isinstance(part.block, FigureBlock):
-                numbers.append(number_view(self._visit, part.block, self._filled(part.block.title)))
+                numbers.append(number_view(self._sight, part.block, self._filled(part.block.title)))
                 continue
             if numbers:
                 yield Part("numbers", numbers=tuple(numbers))
@@ -50,7 +51,7 @@ class Drawing:
         asked = asking(placed.block)
         if asked is None:
             return Part("problem", problem=CLOSED if placed.block else BROKEN)
-        found = seen(self._visit, asked)
+        found = self._sight.of(asked)
         if isinstance(found, Text):
             return Part("problem", problem=found)
         try:

@@ -15,7 +15,7 @@ from tianfu.standards import element
 from tianfu.store import BadQuestion, PageQuery, Where
 
 from .asking import conditions
-from .sight import Seen, seen
+from .sight import Seen, Sight
 from .views import NumberView
 
 DASH = "—"
@@ -26,9 +26,9 @@ NO_VALUE = Text(zh="这条记录没有数值。", en="The row has no value there
 DIGITS_MOST = 1
 
 
-def number_view(visit: Visit, asked: Measured, title: str = "") -> NumberView:
+def number_view(sight: Sight, asked: Measured, title: str = "") -> NumberView:
     """The number, or a dash and the reason."""
-    found = seen(visit, asked)
+    visit, found = sight.visit, sight.of(asked)
     if isinstance(found, Text):
         return _without(asked, title, found, "")
     try:

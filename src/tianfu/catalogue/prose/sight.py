@@ -30,16 +30,29 @@ class Seen:
     source: Source
 
 
-def seen(visit: Visit, block: Asking) -> Seen | Text:
-    """What the block reads, or why it does not."""
+class Sight:
+    """What one visitor sees of the datasets of one page; each is looked at once."""
+
+    def __init__(self, visit: Visit) -> None:
+        self.visit = visit
+        self._known: dict[str, Seen | Text] = {}
+
+    def of(self, block: Asking) -> Seen | Text:
+        """What the block reads, or why it does not."""
+        if block.dataset not in self._known:
+            self._known[block.dataset] = _seen(self.visit, block.dataset)
+        found = self._known[block.dataset]
+        if isinstance(found, Seen) and not set(columns_in(block)) <= {c.name for c in found.dataset.columns}:
+            return CLOSED
+        return found
+
+
+def _seen(visit: Visit, dataset_id: str) -> Seen | Text:
     try:
-        dataset = visit.registry.dataset(block.dataset)
+        dataset = visit.registry.dataset(dataset_id)
     except UnknownDataset:
         return CLOSED
-    decision = visit.decide(dataset)
-    if not set(columns_in(block)) <= {c.name for c in dataset.columns}:
-        return CLOSED
-    title = title_of(dataset)
+    decision, title = visit.decide(dataset), title_of(dataset)
     if not decision.allowed:
         return _closed(title, decision)
     shown = card(visit.store, visit.registry, dataset)
