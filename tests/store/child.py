@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from tianfu.model import Event, Refused, Settings
+from tianfu.model import OPERATOR, Event, Refused, Settings
 from tianfu.store import PageQuery, Store
 from tianfu.store.journal import Journal
 from tianfu.store.locks import Locks
@@ -73,6 +73,13 @@ def downloading(home: str, said: Connection) -> None:
     export.writing = halfway  # type: ignore[assignment]
     with Store.open(Settings(home=Path(home))) as store:
         b"".join(store.export("demo.sales", PUBLIC, READING, PageQuery(), today=TODAY).chunks)
+
+
+def taking_a_workbook(home: str, said: Connection) -> None:
+    """Asks for a file, and tells when its first bytes came."""
+    with Store.open(Settings(home=Path(home))) as store:
+        for _ in store.export("demo.readings", OPERATOR, READING, PageQuery(), "xlsx", today=TODAY).chunks:
+            said.send("begun")
 
 
 def write_events(folder: str, who: str, said: Connection) -> None:

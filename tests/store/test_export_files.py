@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from tianfu.store.making import Stop, Write
 
 from .conftest import Start
 from .gated import HEALTH, PERSONS, PUBLIC, READING, SHOPS, TODAY, filled, grant, put
+from .loading import Delivery, loaded, opened, readings, rows
 
 A, B = (Place("demo.a", 1, key, "csv") for key in ("a", "b"))
 
@@ -267,3 +269,18 @@ def test_a_process_that_is_killed_at_a_first_download_leaves_no_wrong_file(home:
     with Store.open(Settings(home=home)) as store:
         assert kept(store) == []
         assert taken(store).count(b"\r\n") == len(SHOPS) + 1
+
+
+def test_a_process_that_is_killed_at_any_moment_of_a_download_leaves_no_wrong_file(home: Path, start: Start) -> None:
+    with opened(home) as store:
+        loaded(store, readings(), Delivery(rows(range(30_000)), size=30_000))
+        whole = taken(store, "demo.readings", OPERATOR, "xlsx")
+    for delay in (0.0, 0.05):
+        shutil.rmtree(home / "cache" / "exports")
+        process, heard = start("taking_a_workbook", home)
+        assert heard.recv() == "begun"
+        time.sleep(delay)
+        process.kill()
+        process.join(10)
+        with Store.open(Settings(home=home)) as store:
+            assert taken(store, "demo.readings", OPERATOR, "xlsx") == whole

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tianfu.store import StorageFull
+from tianfu.model import OPERATOR
+from tianfu.store import PageQuery, StorageFull
 
+from .gated import READING, TODAY
 from .loading import Delivery, ids, loaded, opened, readings, rows
 
 
@@ -55,3 +57,16 @@ def test_a_disk_that_is_full_at_the_commit_leaves_the_version_before(home: Path)
     with opened(home) as store:
         assert len(ids(store)) == 10
         assert loaded(store, readings(), Delivery(rows(range(20))), "run-3").number == 2
+
+
+def test_a_download_that_finds_no_room_says_so_and_leaves_nothing(home: Path) -> None:
+    with opened(home) as store:
+        loaded(store, readings(), Delivery(rows(range(50_000)), size=50_000))
+        with files_no_larger_than(20_000):
+            for fmt in ("csv", "json", "parquet", "xlsx"):
+                with pytest.raises(StorageFull) as full:
+                    b"".join(store.export("demo.readings", OPERATOR, READING, PageQuery(), fmt, today=TODAY).chunks)  # type: ignore[arg-type]
+                assert str(home) not in full.value.text.zh + full.value.text.en, "readers need not know where things lie"
+        store.exports.close()
+        assert [p for p in (home / "cache" / "exports").rglob("*") if p.is_file()] == []
+        assert b"".join(store.export("demo.readings", OPERATOR, READING, PageQuery(), today=TODAY).chunks).count(b"\n") == 50_001

@@ -1,7 +1,7 @@
 """A workbook on its way to the disk: the sheet of rows, and a sheet that says where they are from.
 
 Written here and not by the engine's extension: that leaves blanks at the ends of texts to chance, writes days as 31/12/26, knows no second
-sheet, and takes three times as long (one thread makes its XML and packs it; here the engine makes it with all its threads while another
+sheet, and takes more than twice as long (one thread makes its XML and packs it; here the engine makes it with all its threads while another
 packs it). The first row has the names of the columns, as in CSV, so that the file is a delivery that the platform reads again; their titles
 are on the second sheet. The same rows give the same bytes: no clock is asked.
 """

@@ -47,6 +47,12 @@ WIDTHS = {"date": 12, "instant": 20, "boolean": 8}
 LINES = "FORMAT csv, HEADER false, DELIMITER '', QUOTE '', ESCAPE '', USE_TMP_FILE false"
 
 
+NO_ROOM = Text(
+    zh="磁盘空间不足，文件没有生成完整；数据不受影响。请联系管理员，或增加筛选条件后重试。",
+    en="No space left, so the file is not complete; no data are affected. Tell the operator, or filter further and try again.",
+)
+
+
 class NoPlaces(BadQuestion):
     """The dataset has no places that could be drawn."""
 
@@ -71,7 +77,7 @@ def writing(engine: Engine, asked: Asked, fmt: str) -> Write:
     """What writes the file."""
 
     def write(path: Path, stop: Stop) -> int:
-        with engine.session() as cursor, full_disk_explained(path), stop.halting(cursor.interrupt):
+        with engine.session() as cursor, full_disk_explained(path, NO_ROOM), stop.halting(cursor.interrupt):
             names = ", ".join(map(quoted, _needed(asked, fmt)))
             rows = f"SELECT {names} FROM {in_order(cursor, asked.seen, asked.where, asked.values, asked.ordering)}"
             return WRITERS[fmt](cursor, asked, rows, path)

@@ -128,13 +128,13 @@ class ExportFiles:
 
     def _at_hand(self, place: Place) -> Content | None:
         path = self._kept(place)
+        if path is None:
+            return None
         try:
-            if path is None:
-                return None
             descriptor = os.open(path, os.O_RDONLY)
-            os.utime(path, ns=(time.time_ns(), _stat(path).st_mtime_ns))
         except FileNotFoundError:  # another process needed the room
             return None
+        os.utime(descriptor, ns=(time.time_ns(), os.fstat(descriptor).st_mtime_ns))
         return Content(descriptor, rows=int(path.stem.rpartition("-")[2]))
 
     def _begun(self, place: Place, write: Write) -> Content:

@@ -49,17 +49,17 @@ SIGNS = ("no space left", "disk quota exceeded", "file too large", "os error 28"
 
 
 @contextmanager
-def full_disk_explained(folder: Path) -> Iterator[None]:
-    """Turns what the engines say when a disk is full into StorageFull."""
+def full_disk_explained(folder: Path, says: Text | None = None) -> Iterator[None]:
+    """Turns what the engines say when a disk is full into StorageFull; `says` it where it is no load that failed."""
     try:
         yield
     except OSError as error:  # deltalake's own errors are of this kind or of the next
         if error.errno in FULL or _says_full(error):
-            raise _full(folder) from error
+            raise (StorageFull(says) if says else _full(folder)) from error
         raise
     except (duckdb.Error, RuntimeError) as error:
         if _says_full(error):
-            raise _full(folder) from error
+            raise (StorageFull(says) if says else _full(folder)) from error
         raise
 
 
