@@ -72,17 +72,17 @@ def test_all_problems_are_told_at_once_and_nothing_is_taken(store: Store) -> Non
 
 @pytest.mark.parametrize("text", ["a1, b2\n" * 100_000, "长" * 10**6, "x, " * 400_000, "=>" * 500_000, "\n" * 10**6])
 def test_a_hostile_list_is_refused_in_words_and_in_no_time(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     rules, problems = read(text)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
     assert rules == ()
     assert "最多" in problems[0].text.zh
 
 
 def test_a_list_with_thousands_of_wrong_lines_tells_the_first_fifty() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(read("错\n" * 4_900)[1]) == 50
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_a_list_holds_at_once(store: Store) -> None:

@@ -96,9 +96,9 @@ def test_a_hundred_thousand_words_are_ready_in_seconds_and_answer_in_millisecond
     many = {"".join(rnd.choice(CHARACTERS) for _ in range(rnd.choice([2, 3, 4, 4, 5, 6, 8]))): rnd.randint(1, 99) for _ in range(110_000)}
     many |= {"".join(rnd.choice("abcdefghij") for _ in range(rnd.randint(3, 12))): 1 for _ in range(3000)} | WORDS
     assert len(many) > 95_000
-    began = time.perf_counter()
+    began = time.process_time()
     spelling, suggesting = Spelling(many), Suggesting(many)
-    assert time.perf_counter() - began < 6  # 1.0 s and 0.6 s on an idle machine
+    assert time.process_time() - began < 5  # 1.0 s and 0.6 s on an idle machine
     for typed in ("空气志量", "kongqizhiliang", "tempreture", "成都空气志量 GPD 环镜", "zhi" * 13):
         assert _quickest(lambda typed=typed: spelling.meant(typed, anything)) < 0.005  # type: ignore[misc]
     for typed in ("空", "环境监", "zzzqq", "kongqi"):
@@ -108,9 +108,9 @@ def test_a_hundred_thousand_words_are_ready_in_seconds_and_answer_in_millisecond
 def _quickest(work: object) -> float:
     seconds = []
     for _ in range(5):
-        began = time.perf_counter()
+        began = time.process_time()
         work()  # type: ignore[operator]
-        seconds.append(time.perf_counter() - began)
+        seconds.append(time.process_time() - began)
     return min(seconds)
 
 

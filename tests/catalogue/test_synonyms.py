@@ -76,21 +76,21 @@ def test_the_operators_words_come_first() -> None:
 
 def test_everything_for_everything_stays_bounded() -> None:
     every = [Rule(("词",) if n < 0 else (f"词{n}", f"词{n + 1}", f"词{n + 7}", "词0")) for n in range(20_000)]
-    began = time.perf_counter()
+    began = time.process_time()
     words = Synonyms(every)
-    assert time.perf_counter() - began < 2
-    began = time.perf_counter()
+    assert time.process_time() - began < 2
+    began = time.process_time()
     found = words.expanded(["词0" * 100] * 1000 + [f"词{n}" for n in range(1000)])
-    assert time.perf_counter() - began < 0.1
+    assert time.process_time() - began < 0.1
     assert max(len(o) for o in found.values()) <= OTHERS_MOST
     assert sum(len(o) for o in found.values()) <= ALL_MOST
 
 
 def test_a_question_is_expanded_in_microseconds() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     for _ in range(1000):
         SHIPPED.expanded(["成都环保局处罚信息", "GDP"])
-    assert time.perf_counter() - began < 0.2
+    assert time.process_time() - began < 0.2
 
 
 def test_every_shipped_row_has_a_source_and_words_that_an_operator_could_write() -> None:

@@ -42,8 +42,8 @@ def _divisions() -> list[SearchWords]:
     found = []
     for area in areas.values():
         last, seen = area, {area.code}
-        while last.successor in areas and last.successor not in seen:
-            last = areas[last.successor]
+        while (following := areas.get(last.successor or "")) and following.code not in seen:
+            last = following
             seen.add(last.code)
         if last.title != area.title:
             found.append(

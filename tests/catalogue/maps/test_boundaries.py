@@ -91,9 +91,9 @@ def test_what_is_no_geojson_is_told(pack: Pack, text: str) -> None:
 
 
 def test_a_file_that_is_too_large_is_not_read(pack: Pack) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     assert "超过 20,480 KB" in problems(pack(text=" " * (21 * 2**20)))[0]
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_numbers_that_are_none_are_told(pack: Pack) -> None:
@@ -154,9 +154,9 @@ def test_the_newest_approved_pack_is_drawn_and_a_broken_one_never(tmp_path: Path
 
 def test_outlines_have_no_more_points_than_a_pixel_can_show(pack: Pack) -> None:
     boundary = read_boundary(pack(squares(points=500)))
-    began = time.perf_counter()
+    began = time.process_time()
     _, outlines = outlines_of(boundary)
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
     assert all(o.path.count("L") == 3 for o in outlines.values())
 
 

@@ -109,4 +109,5 @@ def _distances(points: Ring, begin: Ring, end: Ring) -> Ring:
     away = points - begin
     if length == 0:
         return np.sqrt(away[:, 0] ** 2 + away[:, 1] ** 2)
-    return np.abs(along[0] * away[:, 1] - along[1] * away[:, 0]) / length
+    across: Ring = np.abs(along[0] * away[:, 1] - along[1] * away[:, 0]) / length
+    return across

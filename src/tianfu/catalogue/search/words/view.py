@@ -25,6 +25,13 @@ KINDS = {
     "narrower": Text(zh="含下位词", en="narrower"),
 }
 
+EXAMPLES = (
+    ("GDP, 地区生产总值", Text(zh="同义：查任何一个，都一并查找其余的", en="same: each is looked for with all others")),
+    ("环保局 => 生态环境局", Text(zh="单向：查左边的，一并查找右边的", en="one way: whoever types the left finds the right as well")),
+    ("黑名单 =>", Text(zh="不查：不用平台自带的同义词", en="none: the words that the platform ships with are not used")),
+    ("# 2026 年机构改革", Text(zh="说明，不起作用", en="a comment, without effect")),
+)
+
 
 def words_view(
     store: "Store",
@@ -52,6 +59,7 @@ def words_view(
         question=question,
         tried=tuple((word, "、".join(others)) for word, others in words.synonyms().expanded(question.split()).items()),
         files=(Link(f"{PAGE}.txt", Text(zh="TXT")), Link(f"{PAGE}.csv", Text(zh="CSV"))),
+        examples=EXAMPLES,
         most=TEXT_MOST,
     )
 

@@ -54,4 +54,5 @@ class WordsView:
     question: str
     tried: tuple[tuple[str, str], ...]
     files: tuple[Link, ...]
+    examples: tuple[tuple[str, Text], ...]
     most: int
