@@ -48,6 +48,12 @@ def test_no_page_shuts_anybody_out_or_scrolls_sideways(portal: Portal, lang: str
     assert not found, "\n".join(f"{name} at {width}: {wrong}" for (name, width), wrong in found.items())
 
 
+def test_the_judge_judges(portal: Portal) -> None:
+    page = portal.open("/")
+    page.evaluate("() => { document.documentElement.removeAttribute('lang'); document.querySelector('#q').labels[0].remove(); }")
+    assert {said.partition(":")[0] for said in judge(page)} >= {"html-has-lang"}
+
+
 def test_larger_type_does_not_scroll_sideways_either(portal: Portal) -> None:
     page = portal.open("/", width=390)
     page.context.add_cookies([{"name": "care", "value": "1", "url": portal.address}])
