@@ -238,6 +238,12 @@ def test_freshness_is_told_in_words(portal: TestClient, dataset: str, said: str)
     assert said in portal.get(f"/dataset/{dataset}").text.partition("<aside")[2]
 
 
+def test_freshness_is_told_to_machines_too(portal: TestClient) -> None:
+    facts = {d: portal.get(f"/dataset/library.{d}.json").json()["freshness"] for d in ("libraries", "hostile", "waiting")}
+    assert {d: f["state"] for d, f in facts.items()} == {"libraries": "on_time", "hostile": "no_cycle", "waiting": "never"}
+    assert facts["libraries"]["due_at"] is not None
+
+
 # -- lineage
 
 

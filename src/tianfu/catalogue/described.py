@@ -8,6 +8,7 @@ from tianfu.standards import element
 from .addresses import dataset_page, rows
 from .cards import Card, card, theme_of
 from .fields_view import field_rows
+from .freshness import Freshness, freshness
 from .history_view import sight_of, version_rows
 from .versions.changed import broke, for_machines
 from .views import Broke, FieldRow, VersionRow
@@ -55,12 +56,18 @@ def in_full(visit: Visit, dataset: Dataset) -> dict[str, Any]:
         "sharing": dataset.sharing.model_dump(mode="json"),
         "access": _access(decision),
         "columns": [_column(c, f) for c, f in zip(dataset.columns, fields, strict=True)],
+        "freshness": _freshness(freshness(shown, visit.now)),
         "quality_detail": _quality(version),
         "breaking": _broke(broke(versions, sight.corrected)),
         "versions": [version_facts(v) for v in version_rows(versions, visit.registry, sight)],
         "inputs": list(visit.registry.inputs(dataset.id)),
         "consumers": list(visit.registry.consumers(dataset.id)),
     }
+
+
+def _freshness(found: Freshness) -> dict[str, Any]:
+    due = found.due_at.isoformat(timespec="seconds") if found.due_at else None
+    return {"state": found.state, "due_at": due, "late_seconds": int(found.late_by.total_seconds()), "said": _text(found.sentence)}
 
 
 def _access(decision: Decision) -> dict[str, Any]:

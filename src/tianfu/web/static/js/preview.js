@@ -39,7 +39,7 @@ async function show(href, enhance, forward) {
     const answer = await fetch(href, { headers: { Accept: "text/html" }, credentials: "same-origin" });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (turn !== latest) return;
-    if (!page.querySelector("[data-swap]")) throw new Error(String(answer.status));
+    if (!parts().every((part) => counterpart(page, part))) throw new Error(String(answer.status));
     const held = document.activeElement && document.activeElement.closest("[data-swap]");
     const was = held && { part: held.closest("[data-swap]").dataset.swap, id: document.activeElement.id };
     swap(page, enhance);
@@ -55,12 +55,15 @@ async function show(href, enhance, forward) {
 // What is there on both pages changes; choices between a drawing and its table, and what was opened, stay as they were.
 function swap(page, enhance) {
   for (const part of parts()) {
-    const next = page.querySelector(`[data-swap="${part.dataset.swap}"]`);
-    if (!next) continue;
+    const next = counterpart(page, part);
     for (const old of part.querySelectorAll(KEPT)) keep(old, next);
     part.replaceWith(next);
     enhance(next);
   }
+}
+
+function counterpart(page, part) {
+  return page.querySelector(`[data-swap="${part.dataset.swap}"]`);
 }
 
 function keep(old, next) {
