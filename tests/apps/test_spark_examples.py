@@ -22,6 +22,11 @@ DATASETS = (
     "population.base",
     "population.conflicts",
     "population.by_county",
+    "environment.air_yearly",
+    "environment.air_editions",
+    "environment.air_index_editions",
+    "environment.air_by_month",
+    "environment.air_by_hour",
 )
 
 
