@@ -73,20 +73,20 @@ def own_order(column: Column, values: Mapping[object, float]) -> bool:
 
 def categories(
     totals: Mapping[object, float], column: Column, *, top: int, sums: bool, line: bool
-) -> tuple[list[Category], tuple[Text, ...], bool]:
-    """The places along the axis, what is to be noted, and whether they stand in their own order rather than by size."""
+) -> tuple[list[Category], tuple[Text, ...]]:
+    """The places along the axis, in their own order or by size, and what is to be noted."""
     if line or own_order(column, totals):
         most = LINE_MOST if line else max(top, 100)
         known = sorted((v for v in totals if v is not None), key=_natural)
         kept: list[object] = _without_holes(known) if line else [*known[:most], *([None] if None in totals else [])]
-        return [_category(v, column) for v in kept], _left_out(len(known) - most, most, by_size=False), True
+        return [_category(v, column) for v in kept], _left_out(len(known) - most, most, by_size=False)
     ranked = sorted(totals, key=lambda v: (-totals[v], _natural(v)))
     found = [_category(v, column) for v in ranked[:top]]
     if len(ranked) <= top:
-        return found, (), False
+        return found, ()
     if not sums or sum(totals[v] for v in ranked[top:]) > REST_MOST * max(1.0, totals[ranked[0]]):
-        return found, _left_out(len(ranked) - top, top, by_size=True), False
-    return [*found, _others(ranked[top:])], (), False
+        return found, _left_out(len(ranked) - top, top, by_size=True)
+    return [*found, _others(ranked[top:])], ()
 
 
 def _without_holes(values: list[object]) -> list[object]:

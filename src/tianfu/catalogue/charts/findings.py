@@ -49,7 +49,10 @@ def points(data: Measured, number: int = 0) -> Points | None:
 
 
 def finding(chart: Chart, data: Measured, digits: int, unit: Text, *, declared: bool) -> Text | None:
-    """The sentence; None where there is nothing to say. `declared`: the chart's own title is about what is drawn."""
+    """The sentence; None where there is nothing to say. `declared`: the chart's own title is about what is drawn.
+
+    Bare numbers along the axis are led by what they are (`Measured.along`), in our own sentences only.
+    """
     of = "count" if chart.counts else chart.of
     found = points(data) if data.series else None
     if found is None:
@@ -83,12 +86,12 @@ def _highest(data: Measured, of: str, digits: int, unit: Text) -> Text:
     value = _with_unit(spoken(top, digits), unit)
     most = Text(zh="最多", en="Most") if of == "count" else Text(zh="最高", en="Highest")
     if len(where) == 1 and sum(v is not None for s in data.series for v in s.values) == 1:
-        name = _name(data, *where[0])
+        name = _led(data, _name(data, *where[0]))
         return Text(zh=f"{name.zh}：{value.zh}", en=f"{name.en or name.zh}: {value.en}")
     if len(where) > TIES_NAMED:
         zh = f"{most.zh}：{value.zh}，共 {len(where)} 处"
         return Text(zh=zh, en=f"{most.en}: {value.en}, in {len(where)} places")
-    names = [_name(data, *w) for w in where]
+    names = [_led(data, _name(data, *w)) for w in where]
     link = "并列" if len(names) > 1 else "为" if data.every and len(data.series) == 1 else ""
     zh = f"{'、'.join(n.zh for n in names)}{link}{most.zh}：{value.zh}"
     at = "for" if not data.every else "on" if data.every in ("hour", "day") else "in"
@@ -101,6 +104,10 @@ def _name(data: Measured, series: int, place: int) -> Text:
         return at
     name = data.series[series].name
     return Text(zh=f"{name.zh}{'，' if data.every else '·'}{at.zh}", en=f"{at.en or at.zh}, {name.en or name.zh}")
+
+
+def _led(data: Measured, name: Text) -> Text:
+    return Text(zh=f"{data.along.zh}{name.zh}", en=f"{data.along.en} {name.en or name.zh}") if data.along.zh else name
 
 
 def _at(data: Measured, place: int) -> Text:

@@ -1,17 +1,21 @@
 """From a summary to series along an axis. Along time every period is there: one without a measurement is a gap and never zero."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from tianfu.model import Chart, Dataset, Every, Text
+from tianfu.catalogue.terms import NUMERIC
+from tianfu.catalogue.views import NO_TEXT
+from tianfu.model import Chart, Column, Dataset, Every, Text
+from tianfu.standards import element
 from tianfu.store import Summarised
 
-from .categories import Category, categories, chosen
+from .categories import CALENDAR, Category, categories, chosen
 from .digits import real
 from .periods import CHINA, between, following, label, place
 from .views import Series
 
+DAY = timedelta(days=1)
 SLACK = 0.05
 """A first or last period of which less is missing counts as whole."""
 Cells = Mapping[tuple[object, object], tuple[float | None, int]]
@@ -22,7 +26,8 @@ Cells = Mapping[tuple[object, object], tuple[float | None, int]]
 class Measured:
     """What is drawn. `periods` are the moments of the labels along time; `partial` are places of periods that the data cover in part.
 
-    `single`: no two rows fell together, so that a mean is simply the value. `rest` is the place of the others, if they are there.
+    `single`: no two rows fell together, so that a mean is simply the value. `rest` is the place of the others. `along` is what bare numbers
+    along the axis are.
     """
 
     labels: tuple[Text, ...]
@@ -33,9 +38,9 @@ class Measured:
     partial: frozenset[int] = frozenset()
     covers: tuple[date, date] | None = None
     single: bool = False
-    ordered: bool = True
     rest: int | None = None
-    notes: tuple[Text, ...] = field(default=())
+    notes: tuple[Text, ...] = ()
+    along: Text = NO_TEXT
 
 
 def measured(found: Summarised, chart: Chart, dataset: Dataset, every: Every) -> Measured:
@@ -104,7 +109,7 @@ def _along_values(cells: Cells, chart: Chart, dataset: Dataset, splits: Sequence
     for (x, _), (value, _) in cells.items():
         best = value if value is not None else float("-inf")
         totals[x] = totals.get(x, 0) + (value or 0) if _sums(chart) else max(best, totals.get(x, best))
-    axis, more, ordered = categories(totals, dataset.column(chart.x), top=chart.top, sums=_sums(chart), line=chart.kind == "line")
+    axis, more = categories(totals, dataset.column(chart.x), top=chart.top, sums=_sums(chart), line=chart.kind == "line")
     empty = 0.0 if chart.counts else None
     rest = next((n for n, c in enumerate(axis) if c.rest), None)
     return Measured(
@@ -112,10 +117,16 @@ def _along_values(cells: Cells, chart: Chart, dataset: Dataset, splits: Sequence
         places=tuple(c.place for c in axis),
         series=tuple(Series(s.name, tuple(_value(cells, c.values, s, chart, empty) for c in axis)) for s in splits),
         single=all(rows == 1 for _, rows in cells.values()),
-        ordered=ordered,
         rest=rest,
         notes=(*notes, *more),
+        along=_bare(dataset.column(chart.x)),
     )
+
+
+def _bare(column: Column) -> Text:
+    """The column's title, if its values are numbers that nobody knows by themselves."""
+    bare = element(column.element).type in NUMERIC and column.element not in CALENDAR
+    return Text(zh=column.title, en=column.title_en or column.name) if bare else NO_TEXT
 
 
 def _value(cells: Cells, along: Sequence[object], split: Category, chart: Chart, empty: float | None) -> float | None:
@@ -147,10 +158,7 @@ def _partial(axis: Sequence[date], every: Every, covers: tuple[date, date] | Non
     """The ends of the axis that the data do not fill: what is added up there is less than a whole period."""
     if covers is None or every in ("hour", "day"):
         return frozenset()
-    found = set()
-    length: Callable[[int], float] = lambda n: (following(axis[n], every) - axis[n]).days  # noqa: E731 - used twice, here
-    if (covers[0] - axis[0]).days > SLACK * length(0):
-        found.add(0)
-    if (following(axis[-1], every) - covers[1] - timedelta(days=1)).days > SLACK * length(-1):
-        found.add(len(axis) - 1)
-    return frozenset(found)
+    ends = (0, len(axis) - 1)
+    starts = {n: (axis[n], following(axis[n], every)) for n in ends}
+    missing = {n: (max(covers[0] - start, DAY * 0) + max(end - covers[1] - DAY, DAY * 0)).days for n, (start, end) in starts.items()}
+    return frozenset(n for n, (start, end) in starts.items() if missing[n] > SLACK * (end - start).days)

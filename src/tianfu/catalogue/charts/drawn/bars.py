@@ -72,11 +72,10 @@ def lying(canvas: Canvas, view: ChartView, drawing: Drawing, size: Size, lang: s
     for place, name in enumerate(names):
         named_row(canvas, view.series, drawing, field, Row(place, name, row), [one[place] for one in said])
     for n, limit in enumerate(limits):
-        canvas.line(field.x(limit.at), top - 18 * (len(limits) - n) + 14, field.x(limit.at), bottom, "limit")
-        near = field.x(limit.at) + width(limit.text) > size.width
-        canvas.text(
-            min(field.x(limit.at), size.width - 2), top - 18 * (len(limits) - n) + 10, limit.text, limit.class_, "end" if near else ""
-        )
+        x, y = field.x(limit.at), top - 18 * (len(limits) - n) + 10
+        canvas.line(x, y + 4, x, bottom, "limit")
+        near = x + limit.width > size.width
+        canvas.text(min(x, size.width - 2), y, limit.within(size.width), limit.class_, "end" if near else "")
     return bottom + 6
 
 

@@ -14,6 +14,8 @@ from .canvas import width
 Ticks = tuple[float, ...]
 Labels = list[tuple[int, str]]
 GAP = 12.0
+SAME, TINY = 1e-9, 1e-300
+"""What is closer together than this is one value."""
 FROM_ZERO = 0.6
 """Lines whose lowest value is below this part of the highest start at zero."""
 
@@ -24,8 +26,8 @@ def nice(low: float, high: float, most: int = 6, *, whole: bool = False) -> Tick
     >>> nice(0, 1.43), nice(-3, 17), nice(0, 0, 3), nice(0, 3, whole=True)
     ((0.0, 0.5, 1.0, 1.5), (-5.0, 0.0, 5.0, 10.0, 15.0, 20.0), (0.0, 0.5, 1.0), (0.0, 1.0, 2.0, 3.0))
     """
-    if high <= low:
-        high = low + (abs(low) or 1.0)
+    if high - low <= max(abs(low), abs(high)) * SAME or high - low < TINY:
+        high = low + max(abs(low), 1.0)
     rough = (high - low) / (most - 1)
     power = floor(log10(rough))
     step = next(m * 10.0**power for m in (1, 2, 5, 10) if m * 10.0**power >= rough * (1 - 1e-9))
