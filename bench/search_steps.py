@@ -54,7 +54,7 @@ def rebuild_index(home: str) -> dict[str, Any]:
         began, cpu = time.perf_counter(), time.process_time()
         documents = search.rebuild()
         spent = {"seconds": time.perf_counter() - began, "cpu": time.process_time() - cpu}
-    folder = Path(home) / "cache" / "search"
+    folder = max((p for p in (Path(home) / "cache" / "search").iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime)
     return {**spent, "documents": documents, "bytes": sum(p.stat().st_size for p in folder.rglob("*") if p.is_file())}
 
 
