@@ -15,6 +15,7 @@ from tianfu.model import OPERATOR, Reader, Settings
 from tianfu.store import PageQuery, Store, Where
 from tianfu.store.export_files import ExportFiles, Place, sweep
 from tianfu.store.making import Stop, Write
+from tianfu.store.received import forget
 
 from .conftest import Start
 from .gated import HEALTH, PERSONS, PUBLIC, READING, SHOPS, TODAY, filled, grant, put
@@ -254,6 +255,14 @@ def test_new_versions_restored_ones_and_expired_ones_take_their_files_with_them(
         taken(store)
         store.expire("demo.sales", keep_versions=1, today=TODAY)
         assert kept(store) == ["demo.sales/3"]
+
+
+def test_a_dataset_that_is_withdrawn_leaves_no_file_behind(home: Path) -> None:
+    with filled(home) as store:
+        taken(store)
+        taken(store, "demo.people", OPERATOR)
+        forget(store, "demo.sales")
+        assert kept(store) == ["demo.people/1"]
 
 
 def test_a_process_that_is_killed_at_a_first_download_leaves_no_wrong_file(home: Path, start: Start) -> None:
