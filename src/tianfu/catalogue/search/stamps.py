@@ -10,7 +10,7 @@ from functools import reduce
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, Select, String, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, String, cast, func, select
 
 from tianfu.catalogue.entries.mounts import LIVE
 from tianfu.catalogue.entries.tables import entries, mounts, steps, texts
@@ -62,9 +62,9 @@ class Stamps:
         with self.store.database.read() as connection:
             live = set(connection.execute(select(mounts.c.entry).where(LIVE).distinct()).scalars())
             if self.store.settings.zone is Zone.public:
-                said = {i: f"{s}|{_hashed(text)}" for i, s, text in _rows(connection, _with_texts(), ids)}
+                said = {row[0]: f"{row[1]}|{_hashed(row[2])}" for row in _rows(connection, _with_texts(), ids)}
             else:
-                said = dict(tuple(row) for row in _rows(connection, _entries(), ids))
+                said = {row[0]: row[1] for row in _rows(connection, _entries(), ids)}
         return {entry_key(i): f"{s}|{i in live:d}|{known.get(i, '')}" for i, s in said.items()}
 
     def counters(self) -> tuple[int, Counters]:
@@ -117,8 +117,8 @@ def _newest() -> Select[Any]:
 def _entries() -> Select[Any]:
     """Id, and what changes with every step."""
     facts = (entries.c.number, entries.c.public, entries.c.state, entries.c.code, entries.c.published_at, entries.c.changed_at)
-    joined = reduce(lambda a, b: a + "|" + b, (func.coalesce(cast(c, String), "") for c in facts))
-    return select(entries.c.id, joined)
+    said: list[ColumnElement[str]] = [func.coalesce(cast(c, String), "") for c in facts]
+    return select(entries.c.id, reduce(lambda a, b: a + "|" + b, said))
 
 
 def _with_texts() -> Select[Any]:
