@@ -3,14 +3,14 @@
 Looking is cheap, since it happens several times a second: counters say whether any entry was touched, its steps say which.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, String, cast, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, String, cast, func, select
 
 from tianfu.catalogue.entries.mounts import LIVE
 from tianfu.catalogue.entries.tables import entries, mounts, steps, texts
@@ -25,7 +25,6 @@ from .entry_documents import Shipped, entry_key
 if TYPE_CHECKING:
     from tianfu.store import Store
 
-SOME = 500
 CLOSED = Decision(allowed=False, reasons=())
 Counters = tuple[object, ...]
 
@@ -55,12 +54,12 @@ class Stamps:
             self._decided[dataset_id] = self._decide(dataset_id, today)
         return self._decided[dataset_id]
 
-    def of_entries(self, ids: Iterable[str] | None = None) -> dict[str, str]:
-        """Every entry, or some of them."""
+    def of_entries(self, ids: Collection[str] | None = None) -> dict[str, str]:
+        """Every entry, or a few of them."""
         shipped = Shipped.of(self.registry).packs
         known = {e: f"{p.name}:{p.declaration.theme}" for e, p in shipped.items()}
         with self.store.database.read() as connection:
-            live = set(connection.execute(select(mounts.c.entry).where(LIVE).distinct()).scalars())
+            live = set(connection.execute(select(mounts.c.entry).where(LIVE, *_among(mounts.c.entry, ids)).distinct()).scalars())
             if self.store.settings.zone is Zone.public:
                 said = {row[0]: f"{row[1]}|{_hashed(row[2])}" for row in _rows(connection, _with_texts(), ids)}
             else:
@@ -114,26 +113,25 @@ def _newest() -> Select[Any]:
     return select(*columns).join(last, mine)
 
 
-def _entries() -> Select[Any]:
+def _entries() -> Select[Any, Any]:
     """Id, and what changes with every step."""
     facts = (entries.c.number, entries.c.public, entries.c.state, entries.c.code, entries.c.published_at, entries.c.changed_at)
     said: list[ColumnElement[str]] = [func.coalesce(cast(c, String), "") for c in facts]
     return select(entries.c.id, reduce(lambda a, b: a + "|" + b, said))
 
 
-def _with_texts() -> Select[Any]:
+def _with_texts() -> Select[Any, Any, Any]:
     """What came from another zone has no steps and no numbers of its own: there the text tells."""
     mine = (texts.c.entry == entries.c.id) & (texts.c.number == entries.c.number)
     return _entries().add_columns(texts.c.text).join(texts, mine)
 
 
-def _rows(connection: Connection, query: Select[Any], ids: Iterable[str] | None) -> Iterable[Row[Any]]:
-    if ids is None:
-        yield from connection.execute(query)
-        return
-    wanted = list(ids)
-    for begin in range(0, len(wanted), SOME):
-        yield from connection.execute(query.where(entries.c.id.in_(wanted[begin : begin + SOME])))
+def _rows(connection: Connection, query: Any, ids: Collection[str] | None) -> Iterable[Any]:
+    return connection.execute(query.where(*_among(entries.c.id, ids)))
+
+
+def _among(column: Column[str], ids: Collection[str] | None) -> list[ColumnElement[bool]]:
+    return [] if ids is None else [column.in_(list(ids))]
 
 
 def _hashed(facts: object) -> str:
