@@ -83,7 +83,7 @@ def _sent(folder: Path, rows: int, repeats: int) -> list[Line]:
     with http.serving(http.ours(folder / "home0", folder / "packs", PORT)), http.serving(plain):
         first, _ = _fetched(PORT, VIEW)
         time.sleep(1)  # until the file has its name
-        turns = [(_fetched(PORT, VIEW), _fetched(PORT + 1, "/peer.csv")) for _ in range(max(5, repeats))]
+        turns = [(_fetched(PORT, VIEW), _fetched(PORT + 1, "/peer.csv")) for _ in range(max(12, repeats))]
     ours, peer = (min(t[n][0] / t[n][1] for t in turns) for n in (0, 1))  # seconds per byte: the files differ by a tenth
     size = turns[0][0][1]
     what = f"{rows:,} rows as CSV over HTTP, {size / 1e6:.0f} MB"

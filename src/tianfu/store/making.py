@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-CHUNK = 2**20
+CHUNK = 2**22
+"""Read at a time: on a busy machine each turn of reading and sending waits for its turn."""
 PATIENCE = 0.01
 """Seconds until a reader that is ahead looks again."""
 
