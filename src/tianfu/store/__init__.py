@@ -16,7 +16,8 @@ from .paging import Page
 from .sql import Answer
 from .sql_failures import QueryFailed, QueryRefused
 from .store import Store
-from .summary import Group, Measure, Summarised, Summary
+from .summary import Summarised
+from .summary_query import Group, Measure, Summary
 from .typed import BadQuestion
 
 __all__ = [

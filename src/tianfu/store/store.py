@@ -25,7 +25,8 @@ from .paging import Page, Pages
 from .repair import repair_all
 from .shelves import Pause, no_pause
 from .sql import Answer, Queries
-from .summary import Summaries, Summarised, Summary
+from .summary import Summaries, Summarised
+from .summary_query import Summary
 from .upkeep import Upkeep
 from .verify import Damage, damaged
 

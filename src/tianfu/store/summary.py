@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from tianfu.model import Every, Of, Purpose, Reader
+from tianfu.model import Purpose, Reader
 
 from .cache import Answers
 from .engine import quoted
 from .gate import Admitted, Gate
-from .page_query import Where, conditions
+from .page_query import conditions
 from .paging import OVERHEAD, asked, where_of
+from .summary_query import Group, Measure, Summary
 from .summary_words import check_group, check_measure, check_size, check_spread
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from .gated import Gated
     from .shelves import Shelves
 
-GROUPS_MOST = 10_000
 CHINA_MICROSECONDS = 8 * 3600 * 1_000_000
 BEGINNINGS = {
     "day": "{day}",
@@ -33,39 +33,6 @@ BEGINNINGS = {
 }
 """The day on which a period begins; date_trunc takes three times as long."""
 FUNCTIONS = {"mean": "avg", "sum": "sum", "min": "min", "max": "max", "count": "count"}
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What rows are gathered by: a column; dates and instants by a period in China's time, codes by their first `head` characters."""
-
-    column: str
-    every: Every = ""
-    head: int = 0
-
-    def __str__(self) -> str:
-        return f"{self.column}:{self.every or self.head}" if self.every or self.head else self.column
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What is said of each group. `count` without a column counts rows, with one the rows that have a value."""
-
-    of: Of
-    column: str | None = None
-
-    def __str__(self) -> str:
-        return f"{self.of}:{self.column}" if self.column else self.of
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """One or two groups, up to eight measures, under conditions that all hold; at most `limit` groups, in the order of their values."""
-
-    groups: tuple[Group, ...]
-    measures: tuple[Measure, ...] = ()
-    filters: tuple[Where, ...] = ()
-    limit: int = GROUPS_MOST
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,14 @@ from typing import TYPE_CHECKING
 from tianfu.model import Dataset, Text, Version
 
 from .page_query import plain_column
+from .summary_query import GROUPS_MOST, Group, Measure, Summary
 from .typed import BadQuestion, family_of
 
 if TYPE_CHECKING:
     from .gated import Gated
-    from .summary import Group, Measure, Summary
 
 MEASURES_MOST = 8
 HEAD_MOST = 64
-LIMIT_MOST = 10_000
 SPREAD_ROWS, SPREAD_VALUES = 5_000_000, 100_000
 """So many rows are not gathered by a column with more different values."""
 NUMBERS = ("whole", "number", "decimal")
@@ -22,17 +21,17 @@ PERIODS = ("hour", "day", "month", "quarter", "year")
 FUNCTIONS = ("mean", "sum", "min", "max", "count")
 
 
-def check_size(summary: "Summary") -> None:
+def check_size(summary: Summary) -> None:
     """BadQuestion for too many groups, measures or rows."""
     if not 1 <= len(summary.groups) <= 2:
         raise BadQuestion(Text(zh="汇总按 1 至 2 个数据项分组。", en="A summary is gathered by one or two columns."))
     if len(summary.measures) > MEASURES_MOST:
         raise BadQuestion(Text(zh=f"汇总最多 {MEASURES_MOST} 个指标。", en=f"A summary has at most {MEASURES_MOST} measures."))
-    if not 1 <= summary.limit <= LIMIT_MOST:
-        raise BadQuestion(Text(zh=f"limit 应为 1 至 {LIMIT_MOST}。", en=f"limit is from 1 to {LIMIT_MOST}."))
+    if not 1 <= summary.limit <= GROUPS_MOST:
+        raise BadQuestion(Text(zh=f"limit 应为 1 至 {GROUPS_MOST}。", en=f"limit is from 1 to {GROUPS_MOST}."))
 
 
-def check_group(group: "Group", dataset: Dataset, seen: "Gated") -> str:
+def check_group(group: Group, dataset: Dataset, seen: "Gated") -> str:
     """The family of the column's type; BadQuestion for a column or a way of gathering that does not fit."""
     kind = family_of(plain_column(group.column, dataset, seen))
     if group.every:
@@ -44,7 +43,7 @@ def check_group(group: "Group", dataset: Dataset, seen: "Gated") -> str:
     return kind
 
 
-def _check_period(group: "Group", kind: str) -> None:
+def _check_period(group: Group, kind: str) -> None:
     if group.every not in PERIODS:
         zh = f"没有周期“{str(group.every)[:20]}”；可用：{'、'.join(PERIODS)}。"
         raise BadQuestion(Text(zh=zh, en=f"No period '{str(group.every)[:20]}'; there are {', '.join(PERIODS)}."))
@@ -56,7 +55,7 @@ def _check_period(group: "Group", kind: str) -> None:
         raise BadQuestion(Text(zh=zh, en=f"Column '{group.column}' holds days; there are no hours in it."))
 
 
-def check_measure(measure: "Measure", dataset: Dataset, seen: "Gated") -> str:
+def check_measure(measure: Measure, dataset: Dataset, seen: "Gated") -> str:
     """The family of what is measured; BadQuestion for what has no such number."""
     if measure.of not in FUNCTIONS:
         zh = f"没有统计方式“{str(measure.of)[:20]}”；可用：{'、'.join(FUNCTIONS)}。"
@@ -73,7 +72,7 @@ def check_measure(measure: "Measure", dataset: Dataset, seen: "Gated") -> str:
     raise BadQuestion(Text(zh=zh, en=f"Column '{measure.column}' holds no numbers: it has no {measure.of}. Its values can be counted."))
 
 
-def check_spread(summary: "Summary", version: Version) -> None:
+def check_spread(summary: Summary, version: Version) -> None:
     """BadQuestion for gathering very many rows by a column of very many values."""
     if version.rows <= SPREAD_ROWS:
         return

@@ -6,7 +6,7 @@ from typing import Any
 from tianfu.model import Text
 from tianfu.store import BadQuestion, Group, Measure, Summarised, Summary, Where
 from tianfu.store.json_rows import json_rows
-from tianfu.store.summary import GROUPS_MOST
+from tianfu.store.summary_query import GROUPS_MOST
 from tianfu.store.typed import CHINA
 
 NAMES = ("by", "of", "y", "limit")
