@@ -97,23 +97,7 @@ def air_quality_daily(
 
 def air_yearly(air_daily: "ir.Table", pm25_stations: "ir.Table", valid_year: "ir.Table", pm25_yearly_limits: "ir.Table") -> "ir.Table":
     """The mean of each year, whether enough of the year is behind it to be judged, and the limit of its edition."""
-    rows = by_edition(air_daily.mutate(year=_year(air_daily.date), month=air_daily.date.month()), valid_year, day="date", edition="rule")
-    least = ibis.ifelse(rows.month == 2, rows.february_days, rows.month_days)  # noqa: PLR2004 - February
-    months = rows.mutate(least=least).group_by(["station", "year", "month"])
-    counted = months.aggregate(
-        from_day=lambda t: t.date.min(),
-        judged=lambda t: t.valid.cast("int64").sum(),
-        total=lambda t: t.pm25.sum(where=t.valid),
-        least=lambda t: t.least.max(),
-        needed=lambda t: t["days"].max(),
-    )
-    years = counted.group_by(["station", "year"]).aggregate(
-        from_day=counted.from_day.min(),
-        days=counted.judged.sum(),
-        full_months=(counted.judged >= counted.least).cast("int64").sum(),
-        total=counted.total.sum(),
-        needed=counted.needed.max(),
-    )
+    years = _years(air_daily, valid_year)
     t = _named(by_edition(years, pm25_yearly_limits, day="from_day", edition="limit_edition"), pm25_stations)
     mean = half_even(t.total / ibis.ifelse(t["days"] > 0, t["days"], None))
     valid = (t["days"] >= t.needed) & (t.full_months == MONTHS)
@@ -145,9 +129,7 @@ def air_editions(air_daily: "ir.Table", pm25_stations: "ir.Table", pm25_daily_li
     return u.select(*named, over=u["days"] - u.within, share=(100.0 * u.within / u["days"]).round(1))
 
 
-def air_index_editions(
-    air_daily: "ir.Table", iaqi_breakpoints: "ir.Table", iaqi_above: "ir.Table", aqi_classes: "ir.Table"
-) -> "ir.Table":
+def air_index_editions(air_daily: "ir.Table", iaqi_breakpoints: "ir.Table", iaqi_above: "ir.Table", aqi_classes: "ir.Table") -> "ir.Table":
     """Each daily mean that occurred, judged by every edition of the index, whatever its date."""
     days = air_daily.filter(air_daily.valid)
     means = days.group_by("pm25").aggregate(days=days.count())
@@ -172,6 +154,27 @@ def air_by_hour(air_hourly: "ir.Table", pm25_stations: "ir.Table") -> "ir.Table"
     t = air_hourly.mutate(hour=civil_hour(air_hourly.at)).group_by(["station", "hour"])
     hours = _named(t.aggregate(hours=lambda h: h.pm25.count(), mean=lambda h: h.pm25.mean()), pm25_stations)
     return hours.select("station", "place", "hour", "hours", pm25=half_even(hours["mean"], 1))
+
+
+def _years(air_daily: "ir.Table", valid_year: "ir.Table") -> "ir.Table":
+    """Judged days and their sum per year, months that have enough of them, and how many days the rule of the year asks for."""
+    rows = by_edition(air_daily.mutate(year=_year(air_daily.date), month=air_daily.date.month()), valid_year, day="date", edition="rule")
+    least = ibis.ifelse(rows.month == 2, rows.february_days, rows.month_days)  # February
+    months = rows.mutate(least=least).group_by(["station", "year", "month"])
+    counted = months.aggregate(
+        from_day=lambda t: t.date.min(),
+        judged=lambda t: t.valid.cast("int64").sum(),
+        total=lambda t: t.pm25.sum(where=t.valid),
+        least=lambda t: t.least.max(),
+        needed=lambda t: t["days"].max(),
+    )
+    return counted.group_by(["station", "year"]).aggregate(
+        from_day=counted.from_day.min(),
+        days=counted.judged.sum(),
+        full_months=(counted.judged >= counted.least).cast("int64").sum(),
+        total=counted.total.sum(),
+        needed=counted.needed.max(),
+    )
 
 
 def _named(rows: "ir.Table", stations: "ir.Table") -> "ir.Table":
