@@ -16,8 +16,8 @@ from .markdown import table
 INTRODUCTION = f"""\
 A page of a pack is `pages/<name>.md` (Chinese) and `pages/<name>.en.md` (English), CommonMark with tables, at most {LONGEST:,} characters.
 HTML is text, images are none, links lead to `/dataset/`, `/packs/`, `/catalogue`, `/entries`, `/entry/`, `/query` and to `#` headings of
-the page; other `https://` addresses stand as text. Headings begin with `##`. A block is a fence whose first word is its kind and whose lines
-are YAML; it stands by itself, not in a list. Fences with {", ".join(f"`{word}`" for word in CODE[1:])} are shown as they stand.
+the page; other `https://` addresses stand as text. Headings begin with `##`. A block is a fence whose first word is its kind and whose
+lines are YAML; it stands by itself, not in a list. Fences with {", ".join(f"`{word}`" for word in CODE[1:])} are shown as they stand.
 How to write one: [how-to/write_a_page.md](../how-to/write_a_page.md)."""
 VALUES = """\
 ## values
