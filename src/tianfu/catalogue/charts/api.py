@@ -1,16 +1,17 @@
 """Routes of charts: drawing, JSON and CSV; and summaries, of which charts are made. Pages are `catalogue.apart_api`'s."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 import orjson
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
-from tianfu.catalogue.api import dataset_of, visit_of
 from tianfu.catalogue.asked import asked
 from tianfu.catalogue.sending import Body, answer, body_of
 from tianfu.catalogue.visit import Visit
-from tianfu.model import Chart, Dataset, Refused, Text, Zone
+from tianfu.identity.visitor import visitor
+from tianfu.model import BROWSING, Chart, Dataset, Refused, Text, Zone
 from tianfu.store import BadQuestion
 
 from .default import default_chart
@@ -29,12 +30,19 @@ NO_CHART = Text(
 )
 
 
+def visit_of(request: Request) -> Visit:
+    """Who asks, before what."""
+    state = request.app.state
+    return Visit(state.store, state.registry, visitor(state.settings), BROWSING, datetime.now(UTC))
+
+
 @router.get("/dataset/{dataset_id}/chart.{kind}")
 def chart_file(request: Request, dataset_id: str, kind: str) -> Response:
     """The chart of the address as a file; without one, what the dataset declares first or what suits it."""
     if kind not in TYPES:
         raise HTTPException(404)
-    visit, dataset, pairs = visit_of(request), dataset_of(request, dataset_id), request.query_params.multi_items()
+    visit, pairs = visit_of(request), request.query_params.multi_items()
+    dataset = visit.registry.dataset(dataset_id)
     conditions = asked(p for p in pairs if not p[0].startswith(PREFIX)).conditions
     chart = chart_from(pairs, dataset, conditions) or first_chart(visit, dataset)
     view = chart_of(visit, dataset, chart, conditions=conditions)
