@@ -46,6 +46,11 @@ def test_data_is_always_escaped(name: str) -> None:
     assert not re.search(r"\|\s*safe\b|autoescape\s+false|Markup", TEMPLATES[name].read_text("utf-8"))
 
 
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_nothing_but_our_own_drawings_passes_unescaped(name: str) -> None:
+    assert set(re.findall(r"([\w.]+)\s*\|\s*drawn\b", TEMPLATES[name].read_text("utf-8"))) <= {"view.svg"}
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_draw_no_badge_table_or_figure_themselves(name: str) -> None:
     assert not re.search(r"<(table|svg|figure)\b|class=\"(tag|qm|meter)\b", PAGES[name].read_text("utf-8"))
