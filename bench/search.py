@@ -79,6 +79,7 @@ def _readers(what: str, readers: dict[str, Any]) -> list[Line]:
 
 def _served(what: str, home: Path, folder: Path, seconds: int) -> list[Line]:
     """The list as JSON over HTTP: the same question, then questions that nobody asked before."""
+    measured("settle", home=home)
     packs = folder / "packs"
     packs.mkdir(exist_ok=True)
     new = [f"{LIST}&limit={n % 90 + 1}&sort={sort}" for sort in ("title", "rows", "quality") for n in range(90)]

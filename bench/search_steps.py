@@ -58,6 +58,21 @@ def rebuild_index(home: str) -> dict[str, Any]:
     return {**spent, "documents": documents, "bytes": sum(p.stat().st_size for p in folder.rglob("*") if p.is_file())}
 
 
+def settle(home: str) -> dict[str, Any]:
+    """Everything that a server would begin with, loaded beforehand: the packs' own data, and the second looks at them."""
+    from tianfu.catalogue import declare_all, load_packs
+    from tianfu.flow import jobs, refresh, roots_of
+
+    registry = load_packs(())
+    with _opened(home) as store:
+        declare_all(store, registry)
+        roots = roots_of(store.settings)
+        runs = refresh(store, registry, roots=roots, now=datetime.now(UTC))
+        while jobs.run_next(store, registry, roots=roots, now=datetime.now(UTC)):
+            pass
+    return {"runs": len(runs)}
+
+
 def search_questions(home: str, times: int) -> dict[str, Any]:
     """Terms of two to six characters, each asked once: hits, total, all counts; the same with properties, and from memory."""
     from tianfu.catalogue.search import Wanted

@@ -32,16 +32,20 @@ class Generations:
     _read: tuple[State, Path | None] = ((), None)
 
     def current(self) -> Path | None:
-        """The folder of the index that is read; None where there is none of the present form. The file is read when it has changed."""
-        state = _state(self.folder / POINTER)
-        if self._read[0] != state:
-            self._read = (state, self._said())
-        return self._read[1]
+        """The folder of the index that is read; None where there is none of the present form."""
+        return self._looked()[1]
 
     def state(self) -> State:
-        """Changes whenever there is something new to read: two looks at files."""
-        found = self.current()
-        return (*_state(self.folder / POINTER), *(_state(found / META) if found else ()))
+        """Changes whenever there is something new to read: two looks at files, each time."""
+        state, found = self._looked()
+        return (*state, *_state(f"{found}/{META}")) if found else state
+
+    def _looked(self) -> tuple[State, Path | None]:
+        """The file that names the generation is read when it has changed."""
+        state, read = _state(f"{self.folder}/{POINTER}"), self._read
+        if read[0] != state:
+            read = self._read = (state, self._said())
+        return read
 
     def begin(self) -> Path:
         """A folder for a new generation."""
@@ -88,9 +92,9 @@ def _form() -> str:
     return f"{FORM}/{version('tantivy')}"
 
 
-def _state(path: Path) -> State:
+def _state(path: str) -> State:
     try:
-        found = path.stat()
+        found = os.stat(path)
     except OSError:
         return 0, 0
     return found.st_mtime_ns, found.st_ino
