@@ -12,7 +12,7 @@ from .corrections.ledger import FAILED, Correction, recorded
 from .corrections.open_rows import problem_rows
 from .corrections.present import present
 from .corrections.values import by_record, values_of
-from .dataset_view import crumbs
+from .crumbs import crumbs
 from .terms import title_of, unit_of
 from .views import Link
 from .visit import Visit

@@ -6,17 +6,18 @@ One question (`Asked`, the address) governs rows, charts, map, files and calls; 
 from dataclasses import dataclass
 from functools import partial
 
-from tianfu.model import Dataset, Decision, Files, Text, Version, Zone
+from tianfu.model import Dataset, Decision, Text, Version, Zone
 from tianfu.standards import licences
 from tianfu.store import question
 
-from .addresses import catalogue, dataset_page, download, template, upload
+from .addresses import dataset_page, download, template, upload
 from .asked import Asked
 from .calls import calls
-from .cards import Card, card, theme_of
+from .cards import Card, card
 from .chart_section import ChartSection, chart_section
 from .cite_view import Cited, cited
 from .compare_view import Choice, choices
+from .crumbs import crumbs
 from .downloads.formats import kinds_of, sizes
 from .entries.of_dataset import entries_of
 from .fields_view import field_rows
@@ -30,14 +31,13 @@ from .maps.views import MapView
 from .preview_view import Preview, preview
 from .quality_view import quality_view
 from .related import Related, related
-from .terms import CHANNELS, REFRESH, SHARED, badges, title_of
+from .terms import CHANNELS, REFRESH, SHARED, badges
 from .trend_view import Trend, trend
+from .uploading import takes_uploads
 from .versions.changed import broke
 from .views import ApiCall, Badge, Broke, Download, FieldRow, Link, QualityView, RunLine, VersionRow
 from .visit import Visit
 
-HOME = Link("/", Text(zh="首页", en="Home"))
-LIST = Link("/catalogue", Text(zh="数据目录", en="Catalogue"))
 RUNS = 14
 
 
@@ -132,19 +132,6 @@ def _kinds(charts: ChartSection | None, drawn: MapView | None) -> tuple[str, ...
         ("map", drawn is not None and drawn.drawn),
     )
     return tuple(kind for kind, there_is in found if there_is)
-
-
-def takes_uploads(dataset: Dataset) -> bool:
-    """What is computed, follows from another dataset or is read from a database is not uploaded."""
-    return any(isinstance(s, Files) for s in dataset.sources)
-
-
-def crumbs(visit: Visit, shown: Card, *more: Link) -> tuple[Link, ...]:
-    """The way from the first page to here; the last is the reader's place."""
-    theme = theme_of(shown, visit.registry)
-    through = (Link(catalogue(theme=theme), shown.theme),) if theme else ()
-    here = Link(dataset_page(shown.dataset.id), title_of(shown.dataset), current=not more)
-    return (HOME, LIST, *through, here, *more)
 
 
 def facts(shown: Card) -> tuple[tuple[Text, Text], ...]:

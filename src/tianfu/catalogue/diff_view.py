@@ -10,7 +10,7 @@ from tianfu.store import ExpiredVersion, QueryFailed, UnknownVersion
 from .addresses import diff_json, diff_page
 from .cards import card
 from .cells import reader_of
-from .dataset_view import crumbs
+from .crumbs import crumbs
 from .terms import NUMERIC, unit_of
 from .versions.changed import between
 from .versions.comparing import compared, in_text, pair, too_few

@@ -10,10 +10,11 @@ from .addresses import asking, correct, corrections, job, problems_page, upload
 from .cards import card
 from .corrections.ledger import FAILED, Correction, recorded
 from .corrections.present import present
-from .dataset_view import crumbs, takes_uploads
+from .crumbs import crumbs
 from .problem_rows import NONE, ProblemPage, as_problem, decision_on, place, problem_page, runs_of
 from .quality_view import ABOUT_ALL, counted
 from .terms import OUTCOMES
+from .uploading import takes_uploads
 from .views import Cell, Download, FacetGroup, Link, ProblemLine, ProblemsView
 from .visit import Visit
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from tianfu.collect import CollectError, receive
-from tianfu.model import Dataset, Job, Settings, Text, Zone
+from tianfu.model import Dataset, Files, Job, Settings, Text, Zone
 
 if TYPE_CHECKING:
     from tianfu.store import Store
@@ -46,3 +46,8 @@ def take(store: "Store", dataset: Dataset, stream: BinaryIO, name: str, asked_by
     if note is not None:
         about["note"] = [note.zh, note.en]
     return store.jobs.enqueue(Job("load", dataset.id, about, asked_by))
+
+
+def takes_uploads(dataset: Dataset) -> bool:
+    """What is computed, follows from another dataset or is read from a database is not uploaded."""
+    return any(isinstance(s, Files) for s in dataset.sources)

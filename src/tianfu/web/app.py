@@ -9,8 +9,9 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from tianfu.catalogue import Registry, apart_api, declare_all, load_packs
+from tianfu.catalogue import Registry, declare_all, load_packs
 from tianfu.catalogue import api as catalogue
+from tianfu.catalogue.apart import api as apart
 from tianfu.catalogue.charts import api as charts
 from tianfu.catalogue.cockpit import api as cockpit
 from tianfu.catalogue.declaration import api as declaration
@@ -44,7 +45,7 @@ STAGES: tuple[Any, ...] = (
     charts,
     downloads,
     catalogue,
-    apart_api,
+    apart,
     entries,
     declaration,
     workbench,

@@ -1,4 +1,4 @@
-"""Routes of charts: drawing, JSON and CSV; and summaries, of which charts are made. Pages are `catalogue.apart_api`'s."""
+"""Routes of charts: drawing, JSON and CSV; and summaries, of which charts are made. Pages are those of `catalogue.apart`."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime

@@ -7,14 +7,14 @@ from tianfu.catalogue.addresses import dataset_page, map_page
 from tianfu.catalogue.asked import Asked
 from tianfu.catalogue.cards import Card, card
 from tianfu.catalogue.charts.spec import chart_from
-from tianfu.catalogue.dataset_view import crumbs
+from tianfu.catalogue.crumbs import crumbs
 from tianfu.catalogue.filter_view import FilterBar, filter_bar
 from tianfu.catalogue.views import Link
 from tianfu.catalogue.visit import Visit
 from tianfu.model import Chart, Dataset, Refused, Text
 from tianfu.store import BadQuestion
 
-from .asking import default_map
+from .asking import declared_map, default_map
 from .view import map_view
 from .views import MapView
 
@@ -58,14 +58,14 @@ def map_apart(visit: Visit, dataset: Dataset, asked: Asked) -> MapPage:
 
 
 def map_asked(visit: Visit, dataset: Dataset, asked: Asked) -> Chart:
-    """The map of an address; Refused and BadQuestion where there is none."""
+    """The map of an address, else the declared one, else what suits; Refused and BadQuestion where there is none."""
     decision = visit.decide(dataset)
     if not decision.allowed:
         raise Refused(dataset.id, decision)
     chart = chart_from(asked.chart, dataset, asked.conditions)
     if chart is not None and chart.kind != "map":
         raise BadQuestion(NO_CHART)
-    found = chart or default_map(dataset, decision)
+    found = chart or declared_map(dataset, decision) or default_map(dataset, decision)
     if found is None:
         raise BadQuestion(NO_MAP)
     return found

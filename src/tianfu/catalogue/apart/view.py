@@ -4,21 +4,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
+from tianfu.catalogue.addresses import chart_page, dataset_page
+from tianfu.catalogue.asked import Asked
+from tianfu.catalogue.cards import Card, card
+from tianfu.catalogue.chart_section import ChartSection, chart_section
+from tianfu.catalogue.charts.views import ChartView
+from tianfu.catalogue.crumbs import crumbs
+from tianfu.catalogue.filter_view import FilterBar, filter_bar, in_words
+from tianfu.catalogue.framing import KINDS, Frame, frames, visit_of_public
+from tianfu.catalogue.map_section import map_section
+from tianfu.catalogue.maps.views import MapView
+from tianfu.catalogue.preview_view import Preview, cells, chosen, heading, rows_of
+from tianfu.catalogue.views import Link
+from tianfu.catalogue.visit import Visit
 from tianfu.model import Dataset, Decision, Refused, Text, Version
-
-from .addresses import chart_page, dataset_page
-from .asked import Asked
-from .cards import Card, card
-from .chart_section import ChartSection, chart_section
-from .charts.views import ChartView
-from .dataset_view import crumbs
-from .filter_view import FilterBar, filter_bar, in_words
-from .framing import KINDS, Frame, frames, visit_of_public
-from .map_section import map_section
-from .maps.views import MapView
-from .preview_view import Preview, cells, chosen, heading, rows_of
-from .views import Link
-from .visit import Visit
 
 ROWS = "10"
 """Rows in a frame, unless its address says otherwise."""

@@ -1,14 +1,16 @@
 """Routes of views that stand apart: a chart on a page of its own, and bare views that other sites may frame."""
 
+from datetime import UTC, datetime
+
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from tianfu.model import Zone
-
-from .addresses import chart_page
-from .api import dataset_of, page, visit_of
-from .asked import asked, with_form
+from tianfu.catalogue.addresses import chart_page
+from tianfu.catalogue.asked import asked, with_form
+from tianfu.catalogue.visit import Visit
+from tianfu.identity.visitor import visitor
+from tianfu.model import BROWSING, Dataset, Zone
 
 router = APIRouter()
 FRAMED = ("chart", "table", "map")
@@ -17,7 +19,7 @@ FRAMED = ("chart", "table", "map")
 @router.get("/dataset/{dataset_id}/chart")
 def chart(request: Request, dataset_id: str) -> Response:
     """The form that adds a condition leads to the address that has it."""
-    from .apart_view import chart_apart  # ibis, through govern: after the start
+    from .view import chart_apart  # ibis, through govern: after the start
 
     found, pairs = dataset_of(request, dataset_id), request.query_params.multi_items()
     form = with_form(pairs)
@@ -30,12 +32,30 @@ def chart(request: Request, dataset_id: str) -> Response:
 @router.get("/embed/dataset/{dataset_id}/{kind}")
 def embed(request: Request, dataset_id: str, kind: str) -> Response:
     """Everybody's view, whoever asks. Only an answer of 200 may be framed: `web.security` sees to it."""
-    from .apart_view import framed  # ibis, as above
+    from .view import framed  # ibis, as above
 
     if kind not in FRAMED:
         raise HTTPException(404)
     view = framed(visit_of(request), dataset_of(request, dataset_id), kind, asked(request.query_params.multi_items()))
     return page(request, "embed.html", view)
+
+
+def visit_of(request: Request) -> Visit:
+    """Who asks, before what."""
+    state = request.app.state
+    return Visit(state.store, state.registry, visitor(state.settings), BROWSING, datetime.now(UTC))
+
+
+def dataset_of(request: Request, dataset_id: str) -> Dataset:
+    """The dataset; UnknownDataset names the near one."""
+    found: Dataset = request.app.state.registry.dataset(dataset_id)
+    return found
+
+
+def page(request: Request, template: str, view: object, status: int = 200) -> Response:
+    answer: Response = request.app.state.render(request, f"catalogue/{template}", status=status, page=view)
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
 
 
 def routers(zone: Zone) -> tuple[APIRouter, ...]:
