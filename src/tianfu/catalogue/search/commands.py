@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from tianfu.catalogue.search import Search
+    from tianfu.catalogue.search import Hit, Search
     from tianfu.model import Terminal
 
 Words = Annotated[str, typer.Argument(metavar="WORDS", help="要找的词；不写则列出全部  words to look for; without, everything")]
@@ -21,7 +21,7 @@ COLUMNS = ("类型 kind", "标识 id", "名称 title", "提供部门 steward", "
 @contextmanager
 def _searching(terminal: "Terminal") -> "Iterator[Search]":
     from tianfu.catalogue import declare_all, load_packs
-    from tianfu.catalogue.search import Search
+    from tianfu.catalogue.search import Hit, Search
     from tianfu.store import Store
 
     registry = load_packs(terminal.settings.packs)
@@ -43,7 +43,6 @@ def find(
     as_json: AsJson = False,  # noqa: FBT002
 ) -> None:
     """检索数据集和目录条目。 Find datasets and catalogue entries, as the portal does."""
-    from tianfu.catalogue.lists.described import in_brief
     from tianfu.catalogue.search import wanted
     from tianfu.model import ExitCode, Text
 
@@ -55,7 +54,7 @@ def find(
             search.known.ready()
             found = search.find(asked)
     if as_json:
-        terminal.answer({"total": found.total, "hits": [in_brief(h) for h in found.hits], "meant": found.meant, "also": found.also})
+        terminal.answer({"total": found.total, "hits": [_facts(h) for h in found.hits], "meant": found.meant, "also": found.also})
         return
     columns = [Text(zh=zh, en=en) for zh, en in (c.split(" ") for c in COLUMNS)]
     rows = [(h.kind, h.id, terminal.in_words(h.title), h.steward, h.rows, h.code) for h in found.hits]
@@ -83,3 +82,9 @@ def rebuild(ctx: typer.Context, as_json: AsJson = False) -> None:  # noqa: FBT00
     else:
         zh, en = f"索引已重建：{documents} 个文档，用时 {seconds} 秒", f"index built anew: {documents} documents in {seconds} s"
         terminal.say(Text(zh=zh, en=en))
+
+
+def _facts(hit: "Hit") -> dict[str, object]:
+    """A hit with the names of the list for machines."""
+    facts = {n: getattr(hit, n) for n in hit.__slots__}
+    return {**facts, "title": hit.title.zh, "title_en": hit.title.en, "summary": hit.summary.zh, "page": hit.href}
