@@ -21,7 +21,7 @@ COLUMNS = ("类型 kind", "标识 id", "名称 title", "提供部门 steward", "
 @contextmanager
 def _searching(terminal: "Terminal") -> "Iterator[Search]":
     from tianfu.catalogue import declare_all, load_packs
-    from tianfu.catalogue.search import Hit, Search
+    from tianfu.catalogue.search import Search
     from tianfu.store import Store
 
     registry = load_packs(terminal.settings.packs)
