@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from tianfu.catalogue.maps.asking import default_map
+from tianfu.catalogue.maps.asking import declared_map, default_map
 from tianfu.catalogue.maps.classes import bounds_of, step_of
 from tianfu.catalogue.maps.described import map_csv, map_json
 from tianfu.catalogue.maps.drawing import as_file
@@ -85,6 +85,14 @@ def test_a_rate_is_preferred_then_what_is_counted_then_points(lands: Mapping) ->
     assert default_map(by_area, decision) == VISITS
     no_area = no_rate.model_copy(update={"columns": tuple(c for c in no_rate.columns if c.element != "area")})
     assert default_map(no_area, decision) == POINTS
+
+
+def test_a_declared_map_comes_first_where_the_reader_sees_all_of_it(lands: Mapping) -> None:
+    dataset = lands.dataset()
+    hidden = Chart(kind="map", x="inside", of="count")
+    declared = dataset.model_copy(update={"charts": (hidden, VISITS)})
+    assert declared_map(declared, lands.visit.decide(dataset)) == VISITS
+    assert declared_map(dataset, lands.visit.decide(dataset)) is None
 
 
 # -- classes

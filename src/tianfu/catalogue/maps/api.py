@@ -1,6 +1,7 @@
 """Routes of maps: a page of its own, drawing, JSON and CSV. The same in both zones."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 import orjson
 from fastapi import APIRouter, Request, Response
@@ -8,10 +9,11 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from tianfu.catalogue.addresses import map_page
-from tianfu.catalogue.api import dataset_of, page, visit_of
 from tianfu.catalogue.asked import asked, with_form
 from tianfu.catalogue.sending import answer, body_of
-from tianfu.model import Zone
+from tianfu.catalogue.visit import Visit
+from tianfu.identity.visitor import visitor
+from tianfu.model import BROWSING, Dataset, Zone
 
 from .described import map_csv, map_json
 from .drawing import as_file
@@ -23,6 +25,18 @@ router = APIRouter()
 TYPES: Mapping[str, str] = {"svg": "image/svg+xml", "json": "application/json", "csv": "text/csv; charset=utf-8"}
 
 
+def visit_of(request: Request) -> Visit:
+    """Who asks, before what."""
+    state = request.app.state
+    return Visit(state.store, state.registry, visitor(state.settings), BROWSING, datetime.now(UTC))
+
+
+def dataset_of(request: Request, dataset_id: str) -> Dataset:
+    """The dataset; UnknownDataset names the near one."""
+    found: Dataset = request.app.state.registry.dataset(dataset_id)
+    return found
+
+
 @router.get("/dataset/{dataset_id}/map")
 def map_apart_page(request: Request, dataset_id: str) -> Response:
     """The form that adds a condition leads to the address that has it."""
@@ -31,7 +45,9 @@ def map_apart_page(request: Request, dataset_id: str) -> Response:
     if form is not None:
         return RedirectResponse(map_page(dataset_id, form.pairs()) + "#map", 303)
     view = map_apart(visit_of(request), found, asked(pairs))
-    return page(request, "map.html", view, status=200 if view.allowed else 403)
+    made: Response = request.app.state.render(request, "catalogue/map.html", status=200 if view.allowed else 403, page=view)
+    made.headers["Cache-Control"] = "no-cache"
+    return made
 
 
 @router.get("/dataset/{dataset_id}/map.{kind}")

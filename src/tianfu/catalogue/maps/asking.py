@@ -45,6 +45,11 @@ def default_map(dataset: Dataset, decision: Decision) -> Chart | None:
     return Chart(kind="map", x=area.name, of="count")
 
 
+def declared_map(dataset: Dataset, decision: Decision) -> Chart | None:
+    """The first map of the declaration of which the reader sees all plainly."""
+    return next((c for c in dataset.charts if c.kind == "map" and _named(c) <= set(decision.columns)), None)
+
+
 def summary_of(chart: Chart, conditions: Sequence[Where]) -> Summary:
     """One number per prefecture, and of how many records it is."""
     measure = Measure("count", chart.y) if chart.counts else Measure(chart.of, chart.y)
@@ -71,6 +76,11 @@ def _no_place(column: str, dataset: Dataset) -> Text:
     if not fit:
         return Text(zh=f"{zh}这个数据集没有这样的数据项。", en=f"{en} This dataset has no such column.")
     return Text(zh=f"{zh}可用：{'、'.join(fit)}。", en=f"{en} There are {', '.join(fit)}.")
+
+
+def _named(chart: Chart) -> set[str]:
+    """The columns that a chart is made of, conditions included."""
+    return {n for n in (chart.x, chart.y, *(w.partition(".")[0] for w in chart.where)) if n}
 
 
 def _is_rate(column: Column) -> bool:

@@ -1,16 +1,14 @@
 """What is offered while somebody types: words that occur, and titles of what anybody may read."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 from urllib.parse import urlencode
 
 import orjson
 
-from tianfu.catalogue.search.found import Hit
+from tianfu.catalogue.search.found import Found, Hit
 from tianfu.catalogue.search.synonyms import folded
-from tianfu.catalogue.search.wanted import wanted
-
-if TYPE_CHECKING:
-    from tianfu.catalogue.search.searching import Search
+from tianfu.catalogue.search.wanted import Wanted, wanted
+from tianfu.catalogue.search.words_known import Known
 
 MOST = 8
 WORDS_BESIDE_TITLES = 3
@@ -18,7 +16,15 @@ LOOKED_THROUGH = 20
 TYPED_MOST = 40
 
 
-def suggested(search: "Search", typed: str, *, english: bool = False) -> bytes:
+class Finds(Protocol):
+    """What suggestions are made with: a search of public metadata, and the words that occur in it."""
+
+    known: Known
+
+    def find(self, asked: Wanted) -> Found: ...
+
+
+def suggested(search: Finds, typed: str, *, english: bool = False) -> bytes:
     """Up to eight `{"text", "kind", "href"}` as JSON: words first, then titles with what was typed in them."""
     asked = " ".join(typed.split())[:TYPED_MOST]
     if not asked:
