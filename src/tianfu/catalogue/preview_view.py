@@ -14,7 +14,6 @@ from .asked import SHOWN, SHOWN_MOST, Asked
 from .cells import reader_of
 from .column_view import ColumnSheet, column_sheets
 from .facet_view import Way
-from .filter_view import in_words as in_words
 from .filter_view import seen
 from .terms import NUMERIC, unit_of
 from .views import Cell, FieldRow, PreviewColumn
