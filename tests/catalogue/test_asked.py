@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tianfu.catalogue.areas_view import class_bounds, step
-from tianfu.catalogue.asked import asked, with_form
-from tianfu.catalogue.calls import calls
+from tianfu.catalogue.dataset.calls import calls
+from tianfu.catalogue.question.asked import asked, with_form
 from tianfu.store import Where
 
 TAKEN = ("sort", "after", "limit", "fields", "count", "lang")

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tianfu.catalogue.cards import Card
-from tianfu.catalogue.freshness import freshness
-from tianfu.catalogue.trend_view import trend
+from tianfu.catalogue.dataset.freshness import freshness
+from tianfu.catalogue.dataset.trend import trend
 from tianfu.model import Dataset, Dimension, Mode, Quality, Score, Text, Version
 
 NOW = datetime(2026, 11, 24, 4, tzinfo=UTC)

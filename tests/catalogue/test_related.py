@@ -3,7 +3,7 @@
 import pytest
 
 from tianfu.catalogue import Registry, load_packs
-from tianfu.catalogue.related import related
+from tianfu.catalogue.dataset.related import related
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import io
 import pytest
 from fastapi.testclient import TestClient
 
-from tianfu.catalogue.described import harmless
+from tianfu.catalogue.spreadsheets import harmless
 
 from .conftest import links
 

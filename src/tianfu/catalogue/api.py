@@ -18,13 +18,13 @@ from tianfu.store.json_rows import json_rows
 
 from .addresses import dataset_page
 from .addresses import job as job_page
-from .asked import asked, with_form
-from .described import in_full
+from .dataset.described import in_full
 from .home_view import home_view
 from .job_view import job_view
 from .openapi import openapi
 from .packing import SMALL, packed, takes_gzip
 from .query_view import query_view
+from .question.asked import asked, with_form
 from .row_api import Rows
 from .uploading import may_upload, refused, take
 from .versions import comparing
@@ -96,7 +96,7 @@ def dataset_json(request: Request, dataset_id: str) -> Response:
 @router.get("/dataset/{dataset_id}")
 def dataset(request: Request, dataset_id: str) -> Response:
     """The form that adds a condition leads to the address that has it."""
-    from .dataset_view import Place, dataset_view  # ibis, through govern: after the start
+    from .dataset.view import Place, dataset_view  # ibis, through govern: after the start
 
     found, pairs = dataset_of(request, dataset_id), request.query_params.multi_items()
     form = with_form(pairs)
@@ -109,7 +109,7 @@ def dataset(request: Request, dataset_id: str) -> Response:
 @router.get("/dataset/{dataset_id}/diff")
 async def diff(request: Request, dataset_id: str, from_: From = None, to: Number = None) -> Response:
     """What differs between two versions; the two newest ones unless the address names others."""
-    from .diff_view import diff_view  # ibis, as above
+    from .dataset.diff import diff_view  # ibis, as above
 
     dataset = dataset_of(request, dataset_id)
     view, status = await to_thread.run_sync(lambda: diff_view(visit_of(request), dataset, from_, to), limiter=QUERIES)

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import ibis
 
+from tianfu.catalogue.figures import figure_table
+from tianfu.catalogue.registry import Parameter
 from tianfu.model import Pack
-
-from .figures import figure_table
-from .registry import Parameter
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir

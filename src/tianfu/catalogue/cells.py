@@ -8,6 +8,7 @@ from tianfu.standards import CodeList, UnknownCodeList, code_list, element
 from .views import NO_TEXT, Cell
 
 AREAS = "areas"
+TRUTH = {True: Text(zh="是", en="yes"), False: Text(zh="否", en="no")}
 
 
 def codes_of(column: Column) -> CodeList | None:
@@ -27,6 +28,8 @@ def reader_of(column: Column, *, masked: bool) -> Callable[[object], Cell]:
     def read(value: object) -> Cell:
         if value is None:
             return Cell("", missing=True, masked=masked)
+        if isinstance(value, bool) and not masked:
+            return Cell("", TRUTH[value])
         text = shown(value, instant=instant)
         return Cell(text, NO_TEXT if masked else title_in(codes, text), masked=masked)
 
@@ -34,7 +37,7 @@ def reader_of(column: Column, *, masked: bool) -> Callable[[object], Cell]:
 
 
 def shown(value: object, *, instant: bool = False) -> str:
-    """A value as text: instants without the letter T and Beijing's offset, whole numbers without a point.
+    """A value as text: instants without the letter T and Beijing's offset, whole numbers without a point, truth as addresses write it.
 
     >>> shown("2026-11-24T08:00:00+08:00", instant=True), shown("35.0"), shown(True), shown(12.0)
     ('2026-11-24 08:00', '35.0', 'true', '12')
@@ -47,6 +50,14 @@ def shown(value: object, *, instant: bool = False) -> str:
     if not instant:
         return text
     return text.replace("T", " ", 1).removesuffix("+08:00").removesuffix(":00") if text[10:11] == "T" else text
+
+
+def worded(column: Column, value: str) -> Text:
+    """A value of an address in words: 510107 武侯区, yes or no, or as it stands; in English where the code list has it."""
+    if element(column.element).type == "boolean" and value in ("true", "false"):
+        return TRUTH[value == "true"]
+    title = title_in(codes_of(column), value)
+    return Text(zh=f"{value} {title.zh}".rstrip(), en=f"{value} {title.en}" if title.en else "")
 
 
 def title_in(codes: CodeList | None, value: str) -> Text:

@@ -7,7 +7,7 @@ from tianfu.model import Channel, Text
 
 from .addresses import catalogue
 from .areas_view import area_grid
-from .history_view import run_lines
+from .dataset.history import run_lines
 from .home_figures import figures
 from .lists.items import items_of
 from .lists.narrowing import SCOPES

@@ -11,8 +11,8 @@ from .cards import card
 from .corrections.ledger import FAILED, Correction, recorded
 from .corrections.present import present
 from .crumbs import crumbs
+from .dataset.quality import ABOUT_ALL, counted
 from .problem_rows import NONE, ProblemPage, as_problem, decision_on, place, problem_page, runs_of
-from .quality_view import ABOUT_ALL, counted
 from .terms import OUTCOMES
 from .uploading import takes_uploads
 from .views import Cell, Download, FacetGroup, Link, ProblemLine, ProblemsView

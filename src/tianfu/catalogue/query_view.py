@@ -8,7 +8,7 @@ from tianfu.store import QueryFailed, QueryRefused
 
 from .addresses import dataset_page
 from .cards import Card, cards
-from .cells import shown
+from .cells import TRUTH, shown
 from .terms import title_of
 from .views import Askable, Cell, QueryView
 from .visit import BEIJING, Visit
@@ -69,7 +69,7 @@ def _cell(value: object) -> Cell:
         return Cell("", missing=True)
     if isinstance(value, datetime):
         return Cell(shown(value.astimezone(BEIJING).isoformat() if value.tzinfo else value.isoformat(), instant=True))
-    return Cell(shown(value))
+    return Cell("", TRUTH[value]) if isinstance(value, bool) else Cell(shown(value))
 
 
 def _examples(readable: list[Card], visit: Visit) -> tuple[tuple[Text, str], ...]:

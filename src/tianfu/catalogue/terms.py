@@ -74,6 +74,8 @@ UNITS: Mapping[str, str] = {
     "条": "rows",
     "天": "days",
     "小时": "hours",
+    "个月": "months",
+    "时": "hour",
 }
 """English of units that are Chinese words."""
 NUMERIC = ("integer", "number", "decimal")

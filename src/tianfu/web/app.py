@@ -14,6 +14,7 @@ from tianfu.catalogue import api as catalogue
 from tianfu.catalogue.apart import api as apart
 from tianfu.catalogue.charts import api as charts
 from tianfu.catalogue.cockpit import api as cockpit
+from tianfu.catalogue.dataset_lists import api as dataset_lists
 from tianfu.catalogue.declaration import api as declaration
 from tianfu.catalogue.downloads import api as downloads
 from tianfu.catalogue.entries import api as entries
@@ -42,6 +43,7 @@ QUIET: Any = {"tracing": False, "metrics": False, "logs": False}
 STAGES: tuple[Any, ...] = (
     sheets,
     lists,
+    dataset_lists,
     charts,
     downloads,
     catalogue,

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from .render import Renderer
 
-HEAVY = ("tianfu.catalogue.dataset_view", "tianfu.catalogue.problems_view", "ibis.backends.duckdb")
+HEAVY = ("tianfu.catalogue.dataset.view", "tianfu.catalogue.problems_view", "ibis.backends.duckdb")
 log = logging.getLogger(__name__)
 
 

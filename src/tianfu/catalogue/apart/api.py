@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from tianfu.catalogue.addresses import chart_page
-from tianfu.catalogue.asked import asked, with_form
+from tianfu.catalogue.question.asked import asked, with_form
 from tianfu.catalogue.visit import Visit
 from tianfu.identity.visitor import visitor
 from tianfu.model import BROWSING, Dataset, Zone

@@ -5,16 +5,16 @@ from datetime import datetime
 from functools import partial
 
 from tianfu.catalogue.addresses import chart_page, dataset_page
-from tianfu.catalogue.asked import Asked
 from tianfu.catalogue.cards import Card, card
-from tianfu.catalogue.chart_section import ChartSection, chart_section
 from tianfu.catalogue.charts.views import ChartView
 from tianfu.catalogue.crumbs import crumbs
-from tianfu.catalogue.filter_view import FilterBar, filter_bar, in_words
-from tianfu.catalogue.framing import KINDS, Frame, frames, visit_of_public
-from tianfu.catalogue.map_section import map_section
+from tianfu.catalogue.dataset.chart_section import ChartSection, chart_section
+from tianfu.catalogue.dataset.framing import KINDS, Frame, frames, visit_of_public
+from tianfu.catalogue.dataset.map_section import map_section
+from tianfu.catalogue.dataset.preview import Preview, cells, chosen, heading, rows_of
 from tianfu.catalogue.maps.views import MapView
-from tianfu.catalogue.preview_view import Preview, cells, chosen, heading, rows_of
+from tianfu.catalogue.question.asked import Asked
+from tianfu.catalogue.question.filter import FilterBar, filter_bar, in_words
 from tianfu.catalogue.views import Link
 from tianfu.catalogue.visit import Visit
 from tianfu.model import Dataset, Decision, Refused, Text, Version

@@ -7,7 +7,7 @@ import orjson
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
-from tianfu.catalogue.asked import asked
+from tianfu.catalogue.question.asked import asked
 from tianfu.catalogue.sending import Body, answer, body_of
 from tianfu.catalogue.visit import Visit
 from tianfu.identity.visitor import visitor

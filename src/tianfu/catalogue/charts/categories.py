@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from tianfu.catalogue.cells import AREAS, codes_of, shown, title_in
+from tianfu.catalogue.cells import AREAS, TRUTH, codes_of, shown, title_in
 from tianfu.model import Column, Text
 from tianfu.model.chart import SPLIT_MOST
 from tianfu.standards import element
@@ -19,7 +19,6 @@ CALENDAR: Mapping[str, Callable[[int], Text]] = {
     "year": lambda n: Text(zh=f"{n}年", en=str(n)),
     "month": lambda n: Text(zh=f"{n}月", en=ENGLISH[n - 1] if 1 <= n <= 12 else str(n)),
 }
-TRUTH = {True: Text(zh="是", en="yes"), False: Text(zh="否", en="no")}
 NAMES_MOST = 60
 """Characters of a title on a chart."""
 REST_MOST = 2.0

@@ -4,7 +4,7 @@ import csv
 import io
 from typing import Any
 
-from tianfu.catalogue.described import harmless
+from tianfu.catalogue.spreadsheets import harmless
 from tianfu.model import Text
 
 from .views import ChartView

@@ -7,7 +7,7 @@ from typing import Any
 from tianfu.catalogue.addresses import asking as address
 from tianfu.catalogue.addresses import dataset_page
 from tianfu.catalogue.cards import card
-from tianfu.catalogue.filter_view import in_words
+from tianfu.catalogue.question.filter import in_words
 from tianfu.catalogue.terms import title_of
 from tianfu.catalogue.views import NO_TEXT, Link
 from tianfu.catalogue.visit import Visit

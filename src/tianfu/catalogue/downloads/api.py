@@ -14,8 +14,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.exceptions import HTTPException
 
-from tianfu.catalogue.asked import asked
 from tianfu.catalogue.citing import citation
+from tianfu.catalogue.question.asked import asked
 from tianfu.catalogue.visit import Visit
 from tianfu.identity.visitor import visitor
 from tianfu.model import BROWSING, Dataset, Zone

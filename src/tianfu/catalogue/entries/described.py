@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
-from tianfu.catalogue.described import FORMULA
+from tianfu.catalogue.spreadsheets import FORMULA
 from tianfu.identity.units import units
 
 from .addresses import entry_page

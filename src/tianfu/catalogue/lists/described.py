@@ -6,9 +6,9 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from tianfu.catalogue.addresses import rows
-from tianfu.catalogue.described import harmless
 from tianfu.catalogue.registry import UnknownDataset
 from tianfu.catalogue.search import Found, Hit
+from tianfu.catalogue.spreadsheets import harmless
 from tianfu.identity.units import units
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from tianfu.catalogue.addresses import map_page
-from tianfu.catalogue.asked import asked, with_form
+from tianfu.catalogue.question.asked import asked, with_form
 from tianfu.catalogue.sending import answer, body_of
 from tianfu.catalogue.visit import Visit
 from tianfu.identity.visitor import visitor

@@ -5,7 +5,7 @@ import io
 from typing import Any
 
 from tianfu.catalogue.charts.described import BOM, both, number
-from tianfu.catalogue.described import harmless
+from tianfu.catalogue.spreadsheets import harmless
 
 from .views import MapView
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from tianfu.catalogue.addresses import dataset_page, map_page
-from tianfu.catalogue.asked import Asked
 from tianfu.catalogue.cards import Card, card
 from tianfu.catalogue.charts.spec import chart_from
 from tianfu.catalogue.crumbs import crumbs
-from tianfu.catalogue.filter_view import FilterBar, filter_bar
+from tianfu.catalogue.question.asked import Asked
+from tianfu.catalogue.question.filter import FilterBar, filter_bar
 from tianfu.catalogue.views import Link
 from tianfu.catalogue.visit import Visit
 from tianfu.model import Chart, Dataset, Refused, Text

@@ -9,7 +9,7 @@ from tianfu.catalogue.addresses import dataset_page, embed, map_page
 from tianfu.catalogue.cards import card
 from tianfu.catalogue.charts.digits import exact, places, real
 from tianfu.catalogue.charts.spec import chart_pairs, own_conditions, where_pairs
-from tianfu.catalogue.filter_view import in_words
+from tianfu.catalogue.question.filter import in_words
 from tianfu.catalogue.terms import title_of
 from tianfu.catalogue.views import NO_TEXT, Link
 from tianfu.catalogue.visit import Visit

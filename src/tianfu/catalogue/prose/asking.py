@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tianfu.catalogue.asked import RESERVED
+from tianfu.catalogue.question.asked import RESERVED
 from tianfu.model.page import Block, ChartBlock, ClosedBlock, MapBlock, Measured, SearchBlock, TableBlock
 from tianfu.store import Where
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
-from tianfu.catalogue.asked import RESERVED
+from tianfu.catalogue.question.asked import RESERVED
 from tianfu.catalogue.registry import Registry, UnknownDataset
 from tianfu.catalogue.search.properties import PROPERTIES
 from tianfu.catalogue.terms import NUMERIC

@@ -26,7 +26,7 @@ class Drawing:
 
     def __init__(self, visit: Visit, pack: str, page: Written, lang: Language) -> None:
         self._visit, self._pack, self._page, self._lang = visit, pack, page, lang
-        self._sight = Sight(visit)
+        self._sight = Sight(visit, lang)
         self.values = {name: number_view(self._sight, asked) for name, asked in page.values.items()}
 
     def parts(self) -> Iterator[Part]:

@@ -15,6 +15,7 @@ from tianfu.standards import element
 from tianfu.store import BadQuestion, PageQuery, Where
 
 from .asking import conditions
+from .naming import Language
 from .sight import Seen, Sight
 from .views import NumberView
 
@@ -32,7 +33,7 @@ def number_view(sight: Sight, asked: Measured, title: str = "") -> NumberView:
     if isinstance(found, Text):
         return _without(asked, title, found, "")
     try:
-        return _counted(visit, asked, found, title) if asked.y is None else _looked_up(visit, asked, found, title)
+        return _counted(visit, asked, found, title) if asked.y is None else _looked_up(sight, asked, found, title)
     except BadQuestion as error:
         return _without(asked, title, error.text, dataset_page(asked.dataset))
     except Refused:
@@ -45,15 +46,15 @@ def _counted(visit: Visit, asked: Measured, found: Seen, title: str) -> NumberVi
     return _number(asked, found, title, f"{rows:,}", ROWS)
 
 
-def _looked_up(visit: Visit, asked: Measured, found: Seen, title: str) -> NumberView:
+def _looked_up(sight: Sight, asked: Measured, found: Seen, title: str) -> NumberView:
     column = found.dataset.column(str(asked.y))
-    rows = _rows(visit, asked)
+    rows = _rows(sight.visit, asked)
     if not rows or (len(rows) > 1 and not _ranked(asked)):
         return _without(asked, title, SEVERAL if rows else NONE, _address(asked))
     value = rows[0].get(column.name)
     if value is None:
         return _without(asked, title, NO_VALUE, _address(asked))
-    return _number(asked, found, title, _shown(column, value, asked.digits), unit_of(column))
+    return _number(asked, found, title, _shown(column, value, asked.digits, sight.lang), unit_of(column))
 
 
 def _rows(visit: Visit, asked: Measured) -> list[Mapping[str, Any]]:
@@ -70,14 +71,14 @@ def _ranked(asked: Measured) -> str | None:
     return asked.highest or asked.lowest
 
 
-def _shown(column: Column, value: Any, digits: int | None) -> str:
-    """Digits apart by thousands; whatever is no number stands as people read it."""
+def _shown(column: Column, value: Any, digits: int | None, lang: Language) -> str:
+    """Digits apart by thousands; whatever is no number stands as people read it, in the words of the page where there are some."""
     if element(column.element).type in NUMERIC:
         exact = float(value)
         places = digits if digits is not None else 0 if exact.is_integer() else DIGITS_MOST
         return f"{exact:,.{places}f}" if element(column.element).name != "year" else f"{exact:.0f}"
     cell = reader_of(column, masked=False)(value)
-    return cell.label.zh or cell.text
+    return (cell.label.en if lang == "en" else "") or cell.label.zh or cell.text
 
 
 def _number(asked: Measured, found: Seen, title: str, shown: str, unit: Text) -> NumberView:

@@ -11,6 +11,7 @@ from tianfu.catalogue.visit import Visit
 from tianfu.model import Dataset, Decision, Text, Version
 
 from .asking import Asking, columns_in
+from .naming import Language
 from .views import Source
 
 CLOSED = Text(zh="这里用到的数据没有开放，因此没有图表。", en="What would be drawn here is not open.")
@@ -31,10 +32,10 @@ class Seen:
 
 
 class Sight:
-    """What one visitor sees of the datasets of one page; each is looked at once."""
+    """What one visitor sees of the datasets of one page, which speaks `lang`; each is looked at once."""
 
-    def __init__(self, visit: Visit) -> None:
-        self.visit = visit
+    def __init__(self, visit: Visit, lang: Language) -> None:
+        self.visit, self.lang = visit, lang
         self._known: dict[str, Seen | Text] = {}
 
     def of(self, block: Asking) -> Seen | Text:

@@ -6,7 +6,7 @@ from typing import Any
 
 from tianfu.catalogue.addresses import dataset_page, download
 from tianfu.catalogue.cells import reader_of
-from tianfu.catalogue.filter_view import in_words
+from tianfu.catalogue.question.filter import in_words
 from tianfu.catalogue.terms import NUMERIC, unit_of
 from tianfu.catalogue.views import NO_TEXT, Cell, Download, PreviewColumn
 from tianfu.catalogue.visit import Visit

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from tianfu.catalogue.addresses import dataset_page
 from tianfu.catalogue.cards import Card
-from tianfu.catalogue.history_view import run_lines
+from tianfu.catalogue.dataset.history import run_lines
 from tianfu.catalogue.terms import CHANNELS, OPENNESS, SHARED
 from tianfu.catalogue.views import Badge
 from tianfu.catalogue.visit import Visit

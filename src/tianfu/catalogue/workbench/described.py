@@ -4,7 +4,7 @@ import csv
 from io import StringIO
 from typing import Any
 
-from tianfu.catalogue.described import FORMULA
+from tianfu.catalogue.spreadsheets import FORMULA
 
 from .views import OwnDataset, WorkbenchView
 

@@ -6,7 +6,7 @@ from tianfu.catalogue.addresses import corrections, dataset_page, problems_page
 from tianfu.catalogue.cards import Card
 from tianfu.catalogue.corrections.ledger import KEPT, recorded
 from tianfu.catalogue.corrections.present import Present, present
-from tianfu.catalogue.quality_view import ABOUT_ALL
+from tianfu.catalogue.dataset.quality import ABOUT_ALL
 from tianfu.catalogue.terms import WHOLE, title_of
 from tianfu.catalogue.views import Link, Tone
 from tianfu.catalogue.visit import Visit

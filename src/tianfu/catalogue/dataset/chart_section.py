@@ -2,18 +2,18 @@
 
 from dataclasses import dataclass
 
+from tianfu.catalogue.charts.builder import ChartForm, builder
+from tianfu.catalogue.charts.default import default_chart
+from tianfu.catalogue.charts.spec import chart_from
+from tianfu.catalogue.charts.view import chart_view
+from tianfu.catalogue.charts.views import ChartView
+from tianfu.catalogue.question.asked import Asked
+from tianfu.catalogue.question.facets import Way
+from tianfu.catalogue.visit import Visit
 from tianfu.model import Chart, Dataset, Decision, Text, Version
 from tianfu.store import BadQuestion
 
-from .asked import Asked
-from .charts.builder import ChartForm, builder
-from .charts.default import default_chart
-from .charts.spec import chart_from
-from .charts.view import chart_view
-from .charts.views import ChartView
-from .facet_view import Way
 from .map_section import is_plain
-from .visit import Visit
 
 OWN = "chart-own"
 

@@ -2,19 +2,17 @@
 
 from typing import Any
 
+from tianfu.catalogue.addresses import dataset_page, rows
+from tianfu.catalogue.cards import Card, card, theme_of
+from tianfu.catalogue.versions.changed import broke, for_machines
+from tianfu.catalogue.views import Broke, FieldRow, VersionRow
+from tianfu.catalogue.visit import Visit
 from tianfu.model import Column, Dataset, Decision, Text, Version
 from tianfu.standards import element
 
-from .addresses import dataset_page, rows
-from .cards import Card, card, theme_of
-from .fields_view import field_rows
+from .fields import field_rows
 from .freshness import Freshness, freshness
-from .history_view import sight_of, version_rows
-from .versions.changed import broke, for_machines
-from .views import Broke, FieldRow, VersionRow
-from .visit import Visit
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from .history import sight_of, version_rows
 
 
 def in_brief(visit: Visit, shown: Card) -> dict[str, Any]:
@@ -152,8 +150,3 @@ def _text(text: Text) -> dict[str, str]:
 
 def _instant(shown: Card) -> str | None:
     return shown.updated_at.isoformat(timespec="seconds") if shown.updated_at else None
-
-
-def harmless(value: object) -> object:
-    """No text that a spreadsheet would take for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -1,7 +1,7 @@
 """The present view as a call in the languages of data people. Each can be pasted and runs."""
 
-from .addresses import Pairs, rows
-from .views import ApiCall
+from tianfu.catalogue.addresses import Pairs, rows
+from tianfu.catalogue.views import ApiCall
 
 CURL = "curl -s '{address}'"
 PYTHON = """\

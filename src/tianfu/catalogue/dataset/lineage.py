@@ -6,14 +6,14 @@ What this zone does not know is not named: that something lies behind is said, n
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from tianfu.catalogue.addresses import dataset_page
+from tianfu.catalogue.registry import Registry
+from tianfu.catalogue.terms import CHANNELS, title_of
+from tianfu.catalogue.views import Node
 from tianfu.model import Collected, Dataset, Derived, Text
 from tianfu.standards import licences
 
-from .addresses import dataset_page
 from .page_uses import page_uses
-from .registry import Registry
-from .terms import CHANNELS, title_of
-from .views import Node
 
 Following = Callable[[Dataset], tuple[Sequence[str], Sequence[Node]]]
 """The datasets one step farther from a dataset, and what ends there."""

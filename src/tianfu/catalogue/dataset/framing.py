@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html import escape
 
+from tianfu.catalogue.addresses import embed
+from tianfu.catalogue.question.asked import Asked
+from tianfu.catalogue.visit import Visit
 from tianfu.model import PUBLIC, Dataset, Decision, Text
-
-from .addresses import embed
-from .asked import Asked
-from .visit import Visit
 
 KINDS = {
     "chart": Text(zh="图表", en="Chart"),

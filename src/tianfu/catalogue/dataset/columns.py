@@ -6,13 +6,13 @@ Statistics are of all records of the version and stand only where the reader see
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tianfu.catalogue.addresses import asking
+from tianfu.catalogue.cells import worded
+from tianfu.catalogue.question.asked import Asked
+from tianfu.catalogue.question.facets import Way
+from tianfu.catalogue.views import FieldRow, Link
 from tianfu.model import Column, ColumnProfile, Decision, Text, Version
 from tianfu.store import Where
-
-from .addresses import asking
-from .asked import Asked
-from .facet_view import Way, titled
-from .views import FieldRow, Link
 
 VALUES_MOST = 6
 RISING = Text(zh="升序", en="Ascending")
@@ -49,7 +49,7 @@ def _sheet(column: Column, field: FieldRow, profile: ColumnProfile | None, asked
         field=field,
         orders=_orders(column.name, asked, way),
         pick=picking(way(asked.pairs()), column.name),
-        values=tuple(Link(way(asked.having(w).pairs()), titled(column, b.low), w in asked.conditions, b.count) for b, w in having),
+        values=tuple(Link(way(asked.having(w).pairs()), worded(column, b.low), w in asked.conditions, b.count) for b, w in having),
     )
 
 

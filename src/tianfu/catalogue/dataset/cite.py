@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from tianfu.catalogue.citing import citation
+from tianfu.catalogue.views import Link
 from tianfu.model import Dataset, Text, Version
-
-from .citing import citation
-from .views import Link
 
 FILES = (("bib", "BibTeX"), ("ris", "RIS"), ("json", "CSL JSON"), ("txt", "TXT"))
 

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tianfu.catalogue.cards import CYCLE, Card
+from tianfu.catalogue.terms import REFRESH
+from tianfu.catalogue.views import Tone
+from tianfu.catalogue.visit import BEIJING
 from tianfu.model import Text
-
-from .cards import CYCLE, Card
-from .terms import REFRESH
-from .views import Tone
-from .visit import BEIJING
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,13 @@
 """The map of a dataset's page: the one the address asks for, else the one that is declared, else the one that suits the data."""
 
+from tianfu.catalogue.charts.spec import chart_from
+from tianfu.catalogue.maps.asking import default_map
+from tianfu.catalogue.maps.view import map_view
+from tianfu.catalogue.maps.views import MapView
+from tianfu.catalogue.question.asked import Asked
+from tianfu.catalogue.visit import Visit
 from tianfu.model import Chart, Dataset, Decision
 from tianfu.store import BadQuestion
-
-from .asked import Asked
-from .charts.spec import chart_from
-from .maps.asking import default_map
-from .maps.view import map_view
-from .maps.views import MapView
-from .visit import Visit
 
 MAP = "map-1"
 

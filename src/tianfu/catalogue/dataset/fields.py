@@ -2,15 +2,13 @@
 
 from typing import Literal
 
+from tianfu.catalogue.addresses import dataset_page
+from tianfu.catalogue.cells import codes_of, shown, worded
+from tianfu.catalogue.registry import Registry
+from tianfu.catalogue.terms import KINDS, NUMERIC, unit_of
+from tianfu.catalogue.views import Bar, FieldRow, Link
 from tianfu.model import Bin, Column, ColumnProfile, Dataset, Decision, Text, Version
 from tianfu.standards import Element, element, levels
-
-from .addresses import dataset_page
-from .cells import codes_of, shown
-from .facet_view import titled
-from .registry import Registry
-from .terms import KINDS, NUMERIC, unit_of
-from .views import Bar, FieldRow, Link
 
 BARS_MOST = 12
 UNGROUPED = ("year",)
@@ -74,7 +72,7 @@ def _bars(column: Column, profile: ColumnProfile | None, meaning: Element) -> tu
 def _label(column: Column, found: Bin, meaning: Element) -> Text:
     if found.high:
         return Text(zh=f"{_end(found.low, meaning)} – {_end(found.high, meaning)}")
-    return titled(column, found.low)
+    return worded(column, found.low)
 
 
 def _bound(value: str | None, meaning: Element) -> str:

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from tianfu.catalogue.addresses import Pairs
+from tianfu.catalogue.cells import worded
+from tianfu.catalogue.views import FacetGroup, Link
+from tianfu.catalogue.visit import Visit
 from tianfu.model import Bin, Column, Dataset, Decision, Text, Version
 from tianfu.standards import element
 from tianfu.store import BadQuestion, Where
 
-from .addresses import Pairs
 from .asked import Asked
-from .cells import codes_of, title_in
-from .views import FacetGroup, Link
-from .visit import Visit
 
 GROUPS_MOST = 3
 DISTINCT_MOST = 50
@@ -50,10 +50,4 @@ def _option(column: Column, found: Bin, asked: Asked, others: Asked, way: Way) -
     condition = Where(column.name, "eq", found.low)
     current = condition in asked.conditions
     target = others if current else others.having(condition)
-    return Link(way(target.pairs()), titled(column, found.low), current, found.count)
-
-
-def titled(column: Column, value: str) -> Text:
-    """A value with the title of its code; in English where the list has it."""
-    title = title_in(codes_of(column), value)
-    return Text(zh=f"{value} {title.zh}".rstrip(), en=f"{value} {title.en}" if title.en else "")
+    return Link(way(target.pairs()), worded(column, found.low), current, found.count)

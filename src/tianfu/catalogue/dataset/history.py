@@ -3,18 +3,17 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from tianfu.catalogue.addresses import dataset_page, diff_page
+from tianfu.catalogue.corrections.ledger import loading_runs
+from tianfu.catalogue.registry import Registry, UnknownDataset
+from tianfu.catalogue.terms import STATES, title_of
+from tianfu.catalogue.versions.changed import is_breaking
+from tianfu.catalogue.versions.made import made_by, marks, notes, notes_inside
+from tianfu.catalogue.views import Link, RunLine, VersionRow
+from tianfu.catalogue.visit import Visit
 from tianfu.model import Dataset, Decision, Run, Text, Version
 from tianfu.model.reader import ReaderKind
 from tianfu.model.values import Act
-
-from .addresses import dataset_page, diff_page
-from .corrections.ledger import loading_runs
-from .registry import Registry, UnknownDataset
-from .terms import STATES, title_of
-from .versions.changed import is_breaking
-from .versions.made import made_by, marks, notes, notes_inside
-from .views import Link, RunLine, VersionRow
-from .visit import Visit
 
 VERSIONS_MOST = 20
 

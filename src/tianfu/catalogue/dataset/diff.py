@@ -3,20 +3,19 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tianfu.catalogue.addresses import diff_json, diff_page
+from tianfu.catalogue.cards import card
+from tianfu.catalogue.cells import reader_of
+from tianfu.catalogue.crumbs import crumbs
+from tianfu.catalogue.terms import NUMERIC, unit_of
+from tianfu.catalogue.versions.changed import between
+from tianfu.catalogue.versions.comparing import compared, in_text, pair, too_few
+from tianfu.catalogue.versions.views import DiffFound, DiffLine, DiffView
+from tianfu.catalogue.views import Cell, Link, PreviewColumn
+from tianfu.catalogue.visit import Visit
 from tianfu.model import Column, Dataset, Decision, Refused, Text, Version
 from tianfu.standards import element
 from tianfu.store import ExpiredVersion, QueryFailed, UnknownVersion
-
-from .addresses import diff_json, diff_page
-from .cards import card
-from .cells import reader_of
-from .crumbs import crumbs
-from .terms import NUMERIC, unit_of
-from .versions.changed import between
-from .versions.comparing import compared, in_text, pair, too_few
-from .versions.views import DiffFound, DiffLine, DiffView
-from .views import Cell, Link, PreviewColumn
-from .visit import Visit
 
 if TYPE_CHECKING:
     from tianfu.store.diff import Diff, DiffRow

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
+from tianfu.catalogue.prose.addresses import pack_page
+from tianfu.catalogue.prose.asking import asking
+from tianfu.catalogue.prose.naming import PackPage, page_of, pages_of
+from tianfu.catalogue.registry import Registry
+from tianfu.catalogue.views import Node
 from tianfu.model import Pack, Text
-
-from .prose.addresses import pack_page
-from .prose.asking import asking
-from .prose.naming import PackPage, page_of, pages_of
-from .registry import Registry
-from .views import Node
 
 
 def page_uses(registry: Registry, dataset_id: str) -> tuple[Node, ...]:

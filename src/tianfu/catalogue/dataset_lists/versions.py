@@ -5,9 +5,10 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from tianfu.catalogue.addresses import dataset_page
-from tianfu.catalogue.described import harmless, version_facts
+from tianfu.catalogue.dataset.described import version_facts
+from tianfu.catalogue.dataset.history import sight_of, version_rows
 from tianfu.catalogue.feeds import Feed, FeedEntry, FeedLink, spoken
-from tianfu.catalogue.history_view import sight_of, version_rows
+from tianfu.catalogue.spreadsheets import harmless
 from tianfu.catalogue.terms import title_of
 from tianfu.identity.units import units
 from tianfu.model import Text

@@ -1,15 +1,14 @@
 """Quality of a version: scores by dimension, and of each failed check a sentence, with rows as examples where the reader may see them."""
 
+from tianfu.catalogue.addresses import problems_page
+from tianfu.catalogue.corrections.present import present
+from tianfu.catalogue.problem_rows import as_problem, decision_on, problem_page, problems_id
+from tianfu.catalogue.terms import COUNTS, OUTCOMES, WHOLE
+from tianfu.catalogue.views import FailedCheck, QualityView, ScoreRow
+from tianfu.catalogue.visit import Visit
 from tianfu.govern import headline, sentence
 from tianfu.model import CheckResult, Counts, Dataset, Refused, Text, Version
 from tianfu.standards import dimensions
-
-from .addresses import problems_page
-from .corrections.present import present
-from .problem_rows import as_problem, decision_on, problem_page, problems_id
-from .terms import COUNTS, OUTCOMES, WHOLE
-from .views import FailedCheck, QualityView, ScoreRow
-from .visit import Visit
 
 EXAMPLES = 5
 CHECKS_WITH_EXAMPLES = 12

@@ -6,18 +6,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from tianfu.catalogue.cells import reader_of
+from tianfu.catalogue.question.asked import SHOWN, SHOWN_MOST, Asked
+from tianfu.catalogue.question.facets import Way
+from tianfu.catalogue.question.filter import seen
+from tianfu.catalogue.terms import NUMERIC, unit_of
+from tianfu.catalogue.views import Cell, FieldRow, PreviewColumn
+from tianfu.catalogue.visit import Visit
 from tianfu.model import Column, Dataset, Decision, Text, Version
 from tianfu.standards import element
 from tianfu.store import BadQuestion, question
 
-from .asked import SHOWN, SHOWN_MOST, Asked
-from .cells import reader_of
-from .column_view import ColumnSheet, column_sheets
-from .facet_view import Way
-from .filter_view import seen
-from .terms import NUMERIC, unit_of
-from .views import Cell, FieldRow, PreviewColumn
-from .visit import Visit
+from .columns import ColumnSheet, column_sheets
 
 
 @dataclass(frozen=True, slots=True)

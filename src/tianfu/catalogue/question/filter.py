@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from tianfu.catalogue.addresses import Pairs
+from tianfu.catalogue.cells import worded
+from tianfu.catalogue.terms import OPS
+from tianfu.catalogue.views import FacetGroup, FilterChip, FilterForm
+from tianfu.catalogue.visit import Visit
 from tianfu.model import Column, Dataset, Decision, Text, Version
 from tianfu.store import BadQuestion, Where
 
-from .addresses import Pairs
 from .asked import Asked
-from .cells import codes_of, title_in
-from .facet_view import Way, facets
-from .terms import OPS
-from .views import NO_TEXT, FacetGroup, FilterChip, FilterForm
-from .visit import Visit
+from .facets import Way, facets
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +72,11 @@ def in_words(dataset: Dataset, condition: Where) -> Text:
     if condition.op == "isnull":
         missing = condition.value.strip().lower() not in ("false", "0", "否")
         return Text(zh=f"{zh} {'为空' if missing else '不为空'}", en=f"{en} {'is empty' if missing else 'is not empty'}")
-    title = title_in(codes_of(column), condition.value) if column else NO_TEXT
-    zh_value, en_value = (f"{condition.value} {t}".rstrip() for t in (title.zh, title.en or title.zh))
+    value = worded(column, condition.value) if column else Text(zh=condition.value)
     sign, words = OPS.get(condition.op, (condition.op, Text(zh=condition.op)))
     said = condition.op in ("contains", "in", "under")
     zh_op, en_op = (words.zh.partition("（")[0], words.en.partition(" (")[0]) if said else (sign, sign)
-    return Text(zh=f"{zh} {zh_op} {zh_value}", en=f"{en} {en_op} {en_value}")
+    return Text(zh=f"{zh} {zh_op} {value.zh}", en=f"{en} {en_op} {value.en or value.zh}")
 
 
 def _form(dataset: Dataset, columns: Sequence[Column], decision: Decision, asked: Asked, action: str) -> FilterForm:

@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tianfu.catalogue.registry import Registry
 from tianfu.model import Column, Dataset, Text
 from tianfu.model.rule import Refers
 from tianfu.standards import element
-
-from .registry import Registry
 
 NAMING = frozenset({"credit_code", "organisation_code", "citizen_id", "station_code", "area", "plate", "bank_card", "country", "industry"})
 """Elements whose values name one thing each, wherever they stand. Others (names, dates, plain codes) do not say of what."""

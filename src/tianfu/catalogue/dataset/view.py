@@ -6,37 +6,37 @@ One question (`Asked`, the address) governs rows, charts, map, files and calls; 
 from dataclasses import dataclass
 from functools import partial
 
+from tianfu.catalogue.addresses import dataset_page, download, template, upload
+from tianfu.catalogue.cards import Card, card
+from tianfu.catalogue.crumbs import crumbs
+from tianfu.catalogue.downloads.formats import kinds_of, sizes
+from tianfu.catalogue.entries.of_dataset import entries_of
+from tianfu.catalogue.maps.views import MapView
+from tianfu.catalogue.question.asked import Asked
+from tianfu.catalogue.question.filter import FilterBar, filter_bar
+from tianfu.catalogue.terms import CHANNELS, REFRESH, SHARED, badges
+from tianfu.catalogue.uploading import takes_uploads
+from tianfu.catalogue.versions.changed import broke
+from tianfu.catalogue.views import ApiCall, Badge, Broke, Download, FieldRow, Link, QualityView, RunLine, VersionRow
+from tianfu.catalogue.visit import Visit
 from tianfu.model import Dataset, Decision, Text, Version, Zone
 from tianfu.standards import licences
 from tianfu.store import question
 
-from .addresses import dataset_page, download, template, upload
-from .asked import Asked
 from .calls import calls
-from .cards import Card, card
 from .chart_section import ChartSection, chart_section
-from .cite_view import Cited, cited
-from .compare_view import Choice, choices
-from .crumbs import crumbs
-from .downloads.formats import kinds_of, sizes
-from .entries.of_dataset import entries_of
-from .fields_view import field_rows
-from .filter_view import FilterBar, filter_bar
+from .cite import Cited, cited
+from .compare import Choice, choices
+from .fields import field_rows
 from .framing import Frame, frames
 from .freshness import Freshness, freshness
-from .history_view import run_lines, sight_of, version_rows
-from .lineage_view import Lineage, lineage
+from .history import run_lines, sight_of, version_rows
+from .lineage import Lineage, lineage
 from .map_section import map_section
-from .maps.views import MapView
-from .preview_view import Preview, preview
-from .quality_view import quality_view
+from .preview import Preview, preview
+from .quality import quality_view
 from .related import Related, related
-from .terms import CHANNELS, REFRESH, SHARED, badges
-from .trend_view import Trend, trend
-from .uploading import takes_uploads
-from .versions.changed import broke
-from .views import ApiCall, Badge, Broke, Download, FieldRow, Link, QualityView, RunLine, VersionRow
-from .visit import Visit
+from .trend import Trend, trend
 
 RUNS = 14
 
