@@ -8,7 +8,7 @@ import pytest
 
 from tianfu.catalogue import Registry
 from tianfu.catalogue.entries import Entries
-from tianfu.catalogue.search import PROPERTIES, SORTS, Found, Search, Wanted
+from tianfu.catalogue.search import PROPERTIES, SORTS, Found, Search, Wanted, counting
 from tianfu.model import EntryItem
 from tianfu.store import Store
 
@@ -127,6 +127,23 @@ def test_each_property_is_counted_as_if_it_alone_were_not_chosen(store: Store, f
     assert found.counts["kind"] == {"entry": 2}
     assert found.counts["steward"] == {"dept.culture_tourism": 1, "dept.data": 1}
     assert find(kind="entry", steward="dept.data").counts["steward"] == {"dept.culture_tourism": 1, "dept.data": 1}
+
+
+def test_many_mixtures_of_properties_are_counted_like_few(
+    store: Store, registry: Registry, find: Find, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(store, entry("a", areas=("510107",)))
+    asked: list[dict[str, str]] = [
+        {},
+        {"kind": "entry"},
+        {"kind": "dataset", "open": "always|on_request"},
+        {"region": "510100", "level": "1"},
+    ]
+    few = [find(**chosen).counts for chosen in asked]
+    monkeypatch.setattr(counting, "MIXTURES_MOST", 1)
+    anew = Search(store, registry)
+    assert [anew.find(Wanted("", {n: tuple(v.split("|")) for n, v in c.items()})).counts for c in asked] == few
+    anew.close()
 
 
 def test_of_several_values_of_a_property_any_holds(store: Store, find: Find) -> None:

@@ -4,9 +4,8 @@ All pieces must occur somewhere (in the other words of a synonym list, too). How
 title, all its words in the title, in names of columns and items, of departments, among values, in the description.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 
 from tantivy import Occur, Query
 
@@ -14,6 +13,8 @@ from .cutting import RUN, folded, grams, is_han, parts, pieces
 from .schema import schema
 from .wanted import Wanted
 
+Phrase = tuple[str, tuple[str, ...]]
+"""A field, and what it has to have in a row."""
 Expand = Callable[[Sequence[str]], Mapping[str, tuple[str, ...]]]
 PIECES_MOST = 24
 CHARACTERS_MOST = 400
@@ -73,28 +74,31 @@ def matching(words: Words, *, every: bool = True) -> Query:
     return Query.boolean_query([(Occur.Should, q) for q in found])
 
 
-def ranking(words: Words, *, every: bool = True) -> list[Query]:
-    """What makes one better than another."""
-    count = len(words.pieces)
-    found = [q for term in words.terms for q in _as_it_stands(term, len(words.terms))]
-    found += [q for p in words.pieces for q in _well_placed(p, count)]
-    return found if every else found + [Query.const_score_query(_piece(p), EACH) for p in words.pieces]
+def ranking(words: Words) -> list[Query]:
+    """What makes one better than another. A phrase that counts twice, as a term and as its only piece, is looked for once."""
+    nuances = [Query.boost_query(_phrase("title", grams(term)), NUANCE) for term in words.terms]
+    worths: dict[Phrase, float] = {}
+    for phrase, worth in (*_as_they_stand(words.terms), *(w for p in words.pieces for w in _well_placed(p, len(words.pieces)))):
+        worths[phrase] = worths.get(phrase, 0.0) + worth
+    alone = [p.text for p in words.pieces if len(p.text) == 1]
+    bags = [Query.const_score_query(_in_bag("title_bag", text), FIELDS["title"] / len(words.pieces)) for text in alone]
+    return [*nuances, *(Query.const_score_query(_phrase(*phrase), worth) for phrase, worth in worths.items()), *bags]
 
 
-def narrowed(asked: Wanted, query: Query, *, without: str = "") -> Query:
+def narrowed(asked: Wanted, query: Query, *, without: Collection[str] = ()) -> Query:
     """The query for those that may see it, with the chosen properties; of several values of one any holds."""
-    sight = Query.term_query(schema(), "sight", "inside" if asked.inside else "public", index_option="basic")
-    chosen = [Query.term_set_query(schema(), n, list(values)) for n, values in asked.chosen.items() if n != without]
-    return reduce(lambda q, narrower: _both(q, narrower), [sight, *chosen], query)
+    chosen = [Query.term_set_query(schema(), n, list(values)) for n, values in asked.chosen.items() if n not in without]
+    parts = [(Occur.Must, query), *((Occur.Must, Query.const_score_query(q, 0.0)) for q in chosen)]
+    return Query.boolean_query([*parts, (Occur.MustNot, _in_bag("blind", "inside" if asked.inside else "public"))])
 
 
-def scored(query: Query, ranks: Iterable[Query]) -> Query:
-    """The query, ordered by the sum of the ranks."""
-    return Query.boolean_query([(Occur.Must, Query.const_score_query(query, 0.0)), *((Occur.Should, r) for r in ranks)])
-
-
-def _both(one: Query, other: Query) -> Query:
-    return Query.boolean_query([(Occur.Must, one), (Occur.Must, other)])
+def ranked(asked: Wanted, words: Words, *, every: bool = True) -> Query:
+    """What is found for those that may see it, the best first. Where not all words can be had, each that is there counts."""
+    if every:
+        query = Query.const_score_query(matching(words), 0.0)
+    else:
+        query = Query.boolean_query([(Occur.Should, Query.const_score_query(_piece(p), EACH)) for p in words.pieces])
+    return Query.boolean_query([(Occur.Must, narrowed(asked, query)), *((Occur.Should, r) for r in ranking(words))])
 
 
 def _cut(term: str, others: Mapping[str, tuple[str, ...]]) -> list[Piece]:
@@ -115,7 +119,7 @@ def _occurs(text: str) -> Query:
     """Whether a text stands somewhere in a document."""
     cut = grams(text)
     if len(cut) == 1 and len(text) == 1 and is_han(text):
-        return Query.term_query(schema(), "bag", text, index_option="basic")
+        return _in_bag("bag", text)
     if len(cut) == 1 and not is_han(cut[0]):
         return _token(cut[0])
     return _phrase("all", cut)
@@ -128,26 +132,29 @@ def _token(token: str) -> Query:
         ways.append(Query.regex_query(schema(), "all", f"{_escaped(token)}.*"))
     made_of = parts(token)
     if len(made_of) > 1 or made_of != [token]:
-        inside = [(Occur.Must, Query.term_query(schema(), "bag", p, index_option="basic")) for p in made_of]
+        inside = [(Occur.Must, _in_bag("bag", p)) for p in made_of]
         ways += [Query.boolean_query(inside)] if inside else []
     if len(made_of) == 1:
-        ways.append(Query.term_query(schema(), "bag", token, index_option="basic"))
+        ways.append(_in_bag("bag", token))
     return Query.boolean_query([(Occur.Should, q) for q in ways])
 
 
-def _as_it_stands(term: str, count: int) -> list[Query]:
-    """The whole term in the title, the shorter titles first."""
-    query = _phrase("title", grams(term))
-    return [Query.const_score_query(query, PHRASE / count), Query.boost_query(query, NUANCE)]
+def _as_they_stand(terms: Sequence[str]) -> Iterator[tuple[Phrase, float]]:
+    """Whole terms in the title."""
+    for term in terms:
+        yield ("title", tuple(grams(term))), PHRASE / len(terms)
 
 
-def _well_placed(piece: Piece, count: int) -> list[Query]:
-    found = [Query.const_score_query(_phrase(f, grams(piece.text)), worth / count) for f, worth in FIELDS.items()]
-    if len(piece.text) == 1:
-        found.append(Query.const_score_query(Query.term_query(schema(), "title_bag", piece.text, index_option="basic"), 30.0 / count))
+def _well_placed(piece: Piece, count: int) -> Iterator[tuple[Phrase, float]]:
+    for field, worth in FIELDS.items():
+        yield (field, tuple(grams(piece.text))), worth / count
     for other in piece.others:
-        found += [Query.const_score_query(_phrase(f, grams(other)), OTHER * FIELDS[f] / count) for f in ("title", "names")]
-    return found
+        yield from (((f, tuple(grams(other))), OTHER * FIELDS[f] / count) for f in ("title", "names"))
+
+
+def _in_bag(field: str, token: str) -> Query:
+    """A field without places has it."""
+    return Query.term_query(schema(), field, token, index_option="basic")
 
 
 def _phrase(field: str, cut: Sequence[str]) -> Query:

@@ -8,7 +8,7 @@ the text itself, so that any piece of two characters or more is found wherever i
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
 from unicodedata import normalize
 
 import rjieba
@@ -20,6 +20,8 @@ BEGINS_HAN = re.compile(rf"[{HAN}]")
 PART = re.compile(r"\d+|[^\W\d_]+")
 STOP = frozenset("的了和与及或在是等之")
 """Characters that say nothing where there is something else to look for."""
+LATIN_MOST = "\u2fff"
+"""No Chinese character comes before it: cheaper to see than to match."""
 TOKEN_MOST = 64
 KEPT = 50_000
 
@@ -56,7 +58,7 @@ def grams_of(text: str) -> list[str]:
         elif len(run) == 1:
             found.append(run)
         else:
-            found += [a + b for a, b in pairwise(run)]
+            found += map(add, run, run[1:])
     return found
 
 
@@ -66,9 +68,11 @@ def bag(cut: Iterable[str]) -> set[str]:
     >>> sorted(bag(grams("水质HJ633-2012")))
     ['2012', '633', 'hj', '水', '质']
     """
-    tokens = set(cut)
-    han = {t for t in tokens if BEGINS_HAN.match(t)}
-    return {c for pair in han for c in pair} | {p for t in tokens - han for p in parts(t)}
+    han: list[str] = []
+    others: list[str] = []
+    for token in set(cut):
+        (han if token[0] > LATIN_MOST and BEGINS_HAN.match(token) else others).append(token)
+    return {*"".join(han), *(p for t in others for p in parts(t))}
 
 
 def parts(token: str) -> list[str]:

@@ -7,7 +7,7 @@ from tianfu.store.cache import Answers
 from .asking import words_of
 from .counting import Counts
 from .found import Found
-from .reading import Question, Reader
+from .reading import Listed, Question, Reader
 from .synonyms import Synonyms
 from .wanted import Wanted
 from .words_known import Made
@@ -38,8 +38,8 @@ class Finder:
         return found
 
     def _found(self, reader: Reader, synonyms: Synonyms, made: Made, asked: Wanted) -> Found:
-        question = _question(reader, synonyms, asked)
-        page, words = reader.page(question), question.words
+        question, page = _page(reader, Question(asked, words_of(asked.words, synonyms.expanded)))
+        words = question.words
         return Found(
             hits=page.hits,
             total=page.total,
@@ -61,12 +61,13 @@ class Finder:
         return found
 
 
-def _question(reader: Reader, synonyms: Synonyms, asked: Wanted) -> Question:
-    """With all words; with any of them where no document has all."""
-    question = Question(asked, words_of(asked.words, synonyms.expanded))
-    if len(question.words.pieces) < 2 or reader.has_any(question):
-        return question
-    return replace(question, every=False)
+def _page(reader: Reader, question: Question) -> tuple[Question, Listed]:
+    """With all words; with any of them where no document has all, whatever the properties."""
+    page, asked = reader.page(question), question.asked
+    if page.total or len(question.words.pieces) < 2 or (asked.chosen and reader.has_any(question)):
+        return question, page
+    question = replace(question, every=False)
+    return question, reader.page(question)
 
 
 def _meant(reader: Reader, synonyms: Synonyms, made: Made, question: Question, total: int) -> tuple[str, ...]:

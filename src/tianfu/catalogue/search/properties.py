@@ -21,6 +21,9 @@ PROPERTIES: Mapping[str, Text] = {
     "grade": Text(zh="质量等级", en="Quality"),
     "pack": Text(zh="主题应用", en="Pack"),
 }
+WIDE = ("steward", "region")
+"""Properties with more values than anybody lists, or several in one document."""
+NARROW = tuple(n for n in PROPERTIES if n not in WIDE)
 KINDS = {"dataset": Text(zh="数据集", en="Datasets"), "entry": Text(zh="目录条目", en="Entries")}
 MOUNTED = {"yes": Text(zh="已挂接数据", en="Has data"), "no": Text(zh="尚未挂接", en="No data yet")}
 

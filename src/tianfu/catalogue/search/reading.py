@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import tantivy
 from tantivy import Order, Query
 
-from .asking import Words, matching, narrowed, ranking, scored
+from .asking import Words, matching, narrowed, ranked
 from .counting import Counts, counted, total
 from .found import Hit
 from .hits import unpacked
@@ -72,15 +72,14 @@ class Reader:
 
     def vocabulary(self) -> dict[str, int]:
         """Words of titles, columns, items and departments, with the number of documents that anybody may find by them."""
-        public = Query.term_query(schema(), "sight", "public", index_option="basic")
-        return dict(self.searcher.terms_with_prefix("word", "", public))
+        return dict(self.searcher.terms_with_prefix("word", "", narrowed(Wanted(), Query.all_query())))
 
     def _search(self, question: Question, limit: int, offset: int) -> tantivy.SearchResult:
         asked = question.asked
+        if asked.sort == "best" and question.words.pieces:
+            best = ranked(asked, question.words, every=question.every)
+            return self.searcher.search(best, limit, offset=offset, weight_by_field="weight")
         query = narrowed(asked, question.found_by_words)
-        if asked.sort == "best" and asked.words:
-            ranked = scored(query, ranking(question.words, every=question.every))
-            return self.searcher.search(ranked, limit, offset=offset, weight_by_field="weight")
         field, order = ORDERS.get(asked.sort, ORDERS["updated"])
         return self.searcher.search(query, limit, offset=offset, order_by_field=field, order=order)
 

@@ -16,14 +16,15 @@ import tantivy
 from .cutting import bag, folded, grams_of, words
 from .found import Hit
 from .hits import packed
-from .properties import PROPERTIES
+from .properties import NARROW, PROPERTIES
 
-FORM = "1"
+FORM = "2"
 """Raise it when fields, cutting or weights change: an index of another form is built anew."""
 Sight = Literal["public", "inside"]
+SIGHTS: tuple[Sight, ...] = ("public", "inside")
 TEXTS = ("title", "codes", "names", "units", "values", "text", "all")
 BAGS = ("title_bag", "bag", "word")
-RAW = ("key", "mark", "sight")
+RAW = ("key", "mark", "blind")
 BETWEEN = "\x1f"
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 DAYS = 20_000
@@ -57,7 +58,7 @@ def schema() -> tantivy.Schema:
         made.add_text_field(name, tokenizer_name="whitespace", index_option="basic")
     for name in RAW:
         made.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    for name in PROPERTIES:
+    for name in (*PROPERTIES, "mixture"):
         made.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
     made.add_text_field("by_title", tokenizer_name="raw", index_option="basic", fast=True)
     for name in ("by_updated", "by_rows"):
@@ -93,6 +94,11 @@ def document(indexed: Indexed) -> tantivy.Document:
     return made
 
 
+def mixture(properties: Mapping[str, tuple[str, ...]]) -> str:
+    """The values of all narrow properties in one, so that one count is a count of them all."""
+    return BETWEEN.join(properties.get(n, ("",))[0] for n in NARROW)
+
+
 def mark(key: str, stamp: str) -> str:
     """What an index says it holds of a thing."""
     return f"{key}{BETWEEN}{stamp}"
@@ -106,8 +112,10 @@ def marked(marks: Iterable[str]) -> dict[str, str]:
 def _add_raw(made: tantivy.Document, indexed: Indexed) -> None:
     made.add_text("key", indexed.key)
     made.add_text("mark", mark(indexed.key, indexed.stamp))
-    for sight in indexed.sights:
-        made.add_text("sight", sight)
+    for sight in SIGHTS:
+        if sight not in indexed.sights:
+            made.add_text("blind", sight)
+    made.add_text("mixture", mixture(indexed.properties))
     for name, values in indexed.properties.items():
         for value in values:
             made.add_text(name, value)

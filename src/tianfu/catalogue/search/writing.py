@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 HEAP = 64 * 2**20
+WHOLE = 384 * 2**20
+"""So much text makes one segment of a whole catalogue: counts cost twice as much over four of them."""
 SOME = 500
 BOTH: tuple[Sight, ...] = ("public", "inside")
 
@@ -36,7 +38,7 @@ def built(generations: Generations, found: Iterable[Indexed]) -> int:
     """A new generation with these documents, which becomes current at the end; how many there are."""
     folder = generations.begin()
     index, count = opened(folder), 0
-    writer = index.writer(HEAP, 1)
+    writer = index.writer(WHOLE, 1)
     for each in found:
         writer.add_document(document(each))
         count += 1
