@@ -1,6 +1,6 @@
 """A dataset as a contract."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from tianfu.identity.units import Unit
@@ -38,11 +38,15 @@ def contract(dataset: Dataset, version: Version | None, units: Mapping[str, Unit
     }
 
 
-def public_face(dataset: Dataset) -> Dataset:
-    """What everybody may know of a declaration: not where the rows come from, nor what fields are called there."""
+def public_face(dataset: Dataset, plain: Collection[str] = ()) -> Dataset:
+    """What everybody may know of a declaration: not where the rows come from, nor what fields are called there.
+
+    Charts are those of `plain` columns, which everybody sees: conditions and titles of others name values that are hidden.
+    """
     columns = tuple(c.model_copy(update={"from_field": None}) for c in dataset.columns)
     sources = tuple(dict.fromkeys(_face(s) for s in dataset.sources))
-    return dataset.model_copy(update={"columns": columns, "sources": sources, "entry": "", "lowered_because": ""})
+    charts = tuple(c for c in dataset.charts if set(c.columns) <= set(plain))
+    return dataset.model_copy(update={"columns": columns, "sources": sources, "charts": charts, "entry": "", "lowered_because": ""})
 
 
 def _face(source: Collected | Derived) -> Files | Derived:
