@@ -42,6 +42,15 @@ def test_a_name_that_is_bent_to_our_address_is_refused(public: TestClient, host:
     assert "TIANFU_HOSTS" in answer.json()["remedy"]
 
 
+@pytest.mark.parametrize(
+    "host", ["localhost:80@evil.example", "localhost:evil", "127.0.0.1:8000/evil", "[::1]evil.example", "localhost:1#x", "localhost: 80"]
+)
+def test_behind_a_known_name_stands_a_port_and_nothing_else(public: TestClient, host: str) -> None:
+    """Feeds and citations begin with the host that was sent: an address behind it would lead to another site."""
+    for path in ("/catalogue.atom", "/dataset/library.libraries/cite.txt", "/"):
+        assert public.get(path, headers={"host": host, "accept": "*/*"}).status_code == 400, path
+
+
 CHANGE = "/dataset/library.libraries/upload"
 
 

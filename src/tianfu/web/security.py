@@ -4,6 +4,7 @@ Plain ASGI, so that it costs microseconds. Whatever goes wrong behind it becomes
 """
 
 import ipaddress
+import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from functools import lru_cache
 from typing import Any
@@ -41,6 +42,8 @@ LONG_FORMS = {"/declare": 2**20, "/search/words": 2**20}
 ROOM_BYTES = 2**20
 """What a form's envelope may add to the bytes of an uploaded file."""
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(:\d{0,5})?", re.ASCII | re.IGNORECASE)
+"""A name or an address, and perhaps a port."""
 
 
 class Guarded:
@@ -83,8 +86,14 @@ class Guarded:
             raise Told(OTHER_SITE)
 
     def _is_known(self, host: bytes) -> bool:
-        """Names that were set, this machine's own, and addresses: a foreign name that was bent to our address is none of these."""
-        name = host_name(host.decode("latin-1"))
+        """Names that were set, this machine's own, and addresses: a foreign name that was bent to our address is none of these.
+
+        Addresses that we write begin with what was sent: so behind the name stands a port, and nothing else.
+        """
+        sent = host.decode("latin-1")
+        if not HOST.fullmatch(sent):
+            return False
+        name = host_name(sent)
         if name in LOOPBACK or name in self._settings.hosts:
             return True
         try:
