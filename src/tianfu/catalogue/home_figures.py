@@ -10,6 +10,7 @@ from tianfu.model import Refresh, Text
 
 from .addresses import asking
 from .cards import CYCLE
+from .entries.rates import rates
 from .views import Figure
 from .visit import BEIJING
 
@@ -31,13 +32,16 @@ EMPTY = Text(zh="还没有装载数据", en="nothing loaded yet")
 
 def figures(visit: "Visit", whole: "Found", loaded: "Found", having: "Sequence[Hit]") -> tuple[Figure, ...]:
     """`whole` is everything that is listed, `loaded` what of the datasets has data, `having` all of these."""
-    return (_datasets(whole), _interfaces(loaded), _departments(whole), _rows(having), _on_time(visit, having))
+    return (_datasets(visit, whole), _interfaces(loaded), _departments(whole), _rows(having), _on_time(visit, having))
 
 
-def _datasets(whole: "Found") -> Figure:
+def _datasets(visit: "Visit", whole: "Found") -> Figure:
+    """Datasets, and how many of the entries have data."""
     kinds = whole.counts.get("kind", {})
-    entries = kinds.get("entry", 0)
-    note = Text(zh=f"另有目录条目 {entries:,} 个", en=f"beside {entries:,} catalogue entries") if entries else DESCRIBED
+    entries, rate = kinds.get("entry", 0), rates(visit.store).whole.percent
+    mounted = Text(zh=f"，挂接率 {rate:.1f}%", en=f", {rate:.1f}% with data") if rate is not None else Text(zh="")
+    note = Text(zh=f"另有目录条目 {entries:,} 个{mounted.zh}", en=f"beside {entries:,} catalogue entries{mounted.en}")
+    note = note if entries else DESCRIBED
     title, unit = Text(zh="数据集", en="Datasets"), Text(zh="个", en="datasets")
     return Figure(title, kinds.get("dataset", 0), unit, note, asking("/catalogue", [DATASETS]))
 

@@ -7,7 +7,7 @@ dataclasses.
 from .chart import Chart, Every, Limit, Of
 from .dataset import TECHNICAL, Column, Dataset, Sharing, rule_columns
 from .decision import Decision, Refused
-from .declaration import DeclarationError, Document, Problem, declare, declare_dataset, declare_each, read_yaml
+from .declaration import DeclarationError, Document, NestedTooDeeply, Problem, declare, declare_dataset, declare_each, read_yaml
 from .entry import Entry, EntryItem, EntryState
 from .event import Event
 from .grant import Grant, RowFilter
@@ -80,6 +80,7 @@ __all__ = [
     "Limit",
     "Mode",
     "Name",
+    "NestedTooDeeply",
     "Of",
     "Origin",
     "Pack",

@@ -38,6 +38,10 @@ class DeclarationError(ValueError):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+class NestedTooDeeply(DeclarationError):
+    """Nobody wrote this by hand, and nothing reads it."""
+
+
 @dataclass(frozen=True)
 class Document:
     """A YAML text as plain mappings, lists and text, and the line on which each part stands."""
@@ -58,7 +62,7 @@ def read_yaml(text: str, file: str) -> Document:
     try:
         node = yaml.compose(text, Loader=yaml.BaseLoader)
     except RecursionError:
-        raise DeclarationError([Problem(file, 1, "not YAML that a person wrote: its parts are nested too deeply")]) from None
+        raise NestedTooDeeply([Problem(file, 1, "not YAML that a person wrote: its parts are nested too deeply")]) from None
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise DeclarationError([Problem(file, line, f"not YAML: {error.problem or error.context}")]) from error

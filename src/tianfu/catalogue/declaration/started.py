@@ -9,7 +9,7 @@ from zipfile import BadZipFile, ZipFile
 
 from tianfu.collect import CollectError
 from tianfu.collect.labels import label
-from tianfu.model import DeclarationError, Text, read_yaml
+from tianfu.model import DeclarationError, NestedTooDeeply, Text, read_yaml
 
 from .form import EMPTY, MOST, Filled, seen
 from .sample import fields_of_text, fields_of_workbook
@@ -58,11 +58,11 @@ def _of_yaml(content: bytes, name: str, lost: Sequence[Text] = (), dataset_id: s
         document = read_yaml(seen(content.decode("utf-8-sig")), name)
     except UnicodeDecodeError as error:
         raise NotStarted("声明文件不是 UTF-8 文本，请另存为 UTF-8。", "The declaration is not UTF-8 text: save it as UTF-8.") from error
+    except NestedTooDeeply as error:
+        raise NotStarted(f"“{name}”嵌套太深。", f"'{name}' is nested too deeply.") from error
     except DeclarationError as error:
         said = "；".join(f"第 {p.line} 行 {p.message}" for p in error.problems[:20])
         raise NotStarted(f"“{name}”不是可读的 YAML：{said}", f"'{name}' is no YAML that can be read: {error}") from error
-    except RecursionError as error:
-        raise NotStarted(f"“{name}”嵌套太深。", f"'{name}' is nested too deeply.") from error
     if not isinstance(document.content, dict):
         raise NotStarted(f"“{name}”不是声明：应为“名称: 值”的写法。", f"'{name}' is no declaration: expected 'key: value' lines.")
     stem = PurePath(name).stem
