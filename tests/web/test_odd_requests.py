@@ -64,3 +64,12 @@ def test_no_header_breaks_a_page(portal: TestClient, name: str) -> None:
     for value in (b"", b"\xff\xfe", b"x" * 4000, b"lang=%00; lang=xx", b";;,,==", b"*/*;q=9", b'"'):
         for path in ("/", "/api/v1/datasets/library.libraries/rows", "/nothing", "/favicon.svg"):
             assert portal.get(path, headers={name.encode(): value}).status_code < 500, (value, path)
+
+
+@pytest.mark.parametrize("view", ["", "/chart", "/map", "/chart.svg", "/download.csv"])
+def test_more_conditions_than_hold_are_refused_in_a_sentence(portal: TestClient, view: str) -> None:
+    """Each link of a page has all conditions in it: a thousand of them made pages of 18 MB."""
+    answer = portal.get(f"/dataset/library.libraries{view}?" + "&".join(f"visits.ne={n}" for n in range(1000)))
+    assert answer.status_code == 400
+    assert "条件最多" in answer.text
+    assert len(answer.content) < 100_000

@@ -1,6 +1,6 @@
 """What may be asked of rows: conditions, an order, a place to go on from. Checked against what the gate leaves before any SQL is made."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -82,9 +82,14 @@ def _limit(text: str) -> int:
 
 def conditions(filters: tuple[Where, ...], dataset: Dataset, seen: Gated) -> list[Condition]:
     """The conditions as SQL. BadQuestion for unknown or masked columns, operators that do not fit and values of another type."""
+    refuse_many(filters)
+    return [_condition(w, dataset, seen) for w in filters]
+
+
+def refuse_many(filters: Sequence[Where]) -> None:
+    """BadQuestion for more conditions than a question may have."""
     if len(filters) > CONDITIONS_MOST:
         raise BadQuestion(Text(zh=f"条件最多 {CONDITIONS_MOST} 个。", en=f"At most {CONDITIONS_MOST} conditions."))
-    return [_condition(w, dataset, seen) for w in filters]
 
 
 def plain_column(name: str, dataset: Dataset, seen: Gated) -> str:

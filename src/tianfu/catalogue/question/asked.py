@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from tianfu.store import Where
+from tianfu.store.page_query import refuse_many
 
 OWN = ("lang", "f_column", "f_op", "f_value", "f_pick")
 """Parameters that are not about rows: the language, the fields of the form that adds a condition, and the column it offers first."""
@@ -65,7 +66,7 @@ class Asked:
 
 
 def asked(pairs: Iterable[tuple[str, str]]) -> Asked:
-    """The question of an address.
+    """The question of an address. BadQuestion for too many conditions: each link of a page has the whole question in it.
 
     >>> asked([("area", "510107"), ("capital.gte", "5"), ("sort", "-capital"), ("lang", "en")]).pairs()
     [('area', '510107'), ('capital.gte', '5'), ('sort', '-capital')]
@@ -81,6 +82,7 @@ def asked(pairs: Iterable[tuple[str, str]]) -> Asked:
         elif name not in OWN:
             column, _, op = name.partition(".")
             conditions.append(Where(column, op or "eq", value))
+    refuse_many(conditions)
     sort, after, limit, fields, pick = (given.get(n, "") for n in ("sort", "after", "limit", "fields", "f_pick"))
     return Asked(tuple(conditions), sort, after, limit, fields, tuple((k, v) for k, v in chart.items() if v), pick)
 
