@@ -16,12 +16,10 @@ import rjieba
 HAN = "〇㐀-䶿一-鿿豈-﫿𠀀-𿿿"
 RUN = re.compile(rf"[{HAN}]+|[^\W{HAN}]+(?:[.\-/][^\W{HAN}]+)*")
 """A run of Chinese characters, or letters and digits with what joins them."""
-BEGINS_HAN = re.compile(rf"[{HAN}]")
+A_HAN = re.compile(rf"[{HAN}]")
 PART = re.compile(r"\d+|[^\W\d_]+")
 STOP = frozenset("的了和与及或在是等之")
 """Characters that say nothing where there is something else to look for."""
-LATIN_MOST = "\u2fff"
-"""No Chinese character comes before it: cheaper to see than to match."""
 TOKEN_MOST = 64
 KEPT = 50_000
 
@@ -37,7 +35,7 @@ def folded(text: str) -> str:
 
 def is_han(text: str) -> bool:
     """Whether a run (or a piece of one) is of Chinese characters."""
-    return BEGINS_HAN.match(text) is not None
+    return A_HAN.match(text) is not None
 
 
 def grams(text: str) -> list[str]:
@@ -53,7 +51,7 @@ def grams_of(text: str) -> list[str]:
     """The same of a text that is folded."""
     found: list[str] = []
     for run in RUN.findall(text):
-        if BEGINS_HAN.match(run) is None:
+        if A_HAN.match(run) is None:
             found.append(run[:TOKEN_MOST])
         elif len(run) == 1:
             found.append(run)
@@ -68,11 +66,9 @@ def bag(cut: Iterable[str]) -> set[str]:
     >>> sorted(bag(grams("水质HJ633-2012")))
     ['2012', '633', 'hj', '水', '质']
     """
-    han: list[str] = []
-    others: list[str] = []
-    for token in set(cut):
-        (han if token[0] > LATIN_MOST and BEGINS_HAN.match(token) else others).append(token)
-    return {*"".join(han), *(p for t in others for p in parts(t))}
+    tokens = set(cut)
+    han = set(A_HAN.findall("".join({*"".join(tokens)})))
+    return han | {p for t in tokens if t[0] not in han for p in parts(t)}
 
 
 def parts(token: str) -> list[str]:
