@@ -184,7 +184,7 @@ class FieldRow:
 
     name: str
     title: Text
-    description: str
+    description: Text
     element: str
     element_title: Text
     kind: Text

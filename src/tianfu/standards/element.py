@@ -32,6 +32,7 @@ class Element(Value):
     title: str = Field(min_length=1)
     title_en: str = Field(min_length=1)
     description: str = ""
+    description_en: str = ""
     type: Kind = "text"
     unit: str | None = None
     standard: str = Field(default="", description="number with edition, such as GB 32100-2015")

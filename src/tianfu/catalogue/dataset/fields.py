@@ -31,7 +31,7 @@ def _row(registry: Registry, dataset: Dataset, column: Column, version: Version 
     return FieldRow(
         name=column.name,
         title=Text(zh=column.title, en=column.title_en),
-        description=column.description or meaning.description,
+        description=Text(zh=column.description) if column.description else Text(zh=meaning.description, en=meaning.description_en),
         element=column.element,
         element_title=Text(zh=meaning.title, en=meaning.title_en),
         kind=KINDS[meaning.type],
