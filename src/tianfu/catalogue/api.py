@@ -1,6 +1,5 @@
 """Routes of the catalogue: pages for people, their twins for machines, the API. Whoever asks is the public until there is sign-in."""
 
-from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 
@@ -11,8 +10,8 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
-from tianfu.identity.visitor import visitor
-from tianfu.model import BROWSING, Dataset, Job, Zone
+from tianfu.catalogue.asker.api import dataset_of, is_here, page, visit_of
+from tianfu.model import Dataset, Job, Zone
 from tianfu.store import question
 from tianfu.store.json_rows import json_rows
 
@@ -26,7 +25,7 @@ from .packing import SMALL, packed, takes_gzip
 from .query_view import query_view
 from .question.asked import asked, with_form
 from .row_api import Rows
-from .uploading import may_upload, refused, take
+from .uploading import refused, take
 from .versions import comparing
 from .visit import Visit
 
@@ -46,24 +45,6 @@ From = Annotated[int | None, Query(ge=1, le=2**31, alias="from")]
 Limit = Annotated[int, Query(ge=0, le=comparing.ROWS_MOST)]
 QUERY_ROWS = 10_000
 QUERY_SECONDS = 20.0
-
-
-def visit_of(request: Request) -> Visit:
-    """Who asks, before what."""
-    state = request.app.state
-    return Visit(state.store, state.registry, visitor(state.settings), BROWSING, datetime.now(UTC))
-
-
-def dataset_of(request: Request, dataset_id: str) -> Dataset:
-    """The dataset; UnknownDataset names the near one."""
-    found: Dataset = request.app.state.registry.dataset(dataset_id)
-    return found
-
-
-def page(request: Request, template: str, view: object, *, status: int = 200) -> Response:
-    answer: Response = request.app.state.render(request, f"catalogue/{template}", status=status, page=view)
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
 
 
 def as_json(request: Request, content: Any) -> Response:
@@ -192,12 +173,6 @@ def preflight(request: Request, rest: str) -> Response:
 
 
 # -- files from people
-
-
-def is_here(request: Request) -> bool:
-    """Whether the client sits at the machine itself."""
-    client = request.client.host if request.client else ""
-    return may_upload(request.app.state.settings, client, request.url.hostname or "", request.headers.keys())
 
 
 @uploads.post("/dataset/{dataset_id}/upload")

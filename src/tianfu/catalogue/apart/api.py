@@ -1,16 +1,13 @@
 """Routes of views that stand apart: a chart on a page of its own, and bare views that other sites may frame."""
 
-from datetime import UTC, datetime
-
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from tianfu.catalogue.addresses import chart_page
+from tianfu.catalogue.asker.api import dataset_of, page, visit_of
 from tianfu.catalogue.question.asked import asked, with_form
-from tianfu.catalogue.visit import Visit
-from tianfu.identity.visitor import visitor
-from tianfu.model import BROWSING, Dataset, Zone
+from tianfu.model import Zone
 
 router = APIRouter()
 FRAMED = ("chart", "table", "map")
@@ -38,24 +35,6 @@ def embed(request: Request, dataset_id: str, kind: str) -> Response:
         raise HTTPException(404)
     view = framed(visit_of(request), dataset_of(request, dataset_id), kind, asked(request.query_params.multi_items()))
     return page(request, "embed.html", view)
-
-
-def visit_of(request: Request) -> Visit:
-    """Who asks, before what."""
-    state = request.app.state
-    return Visit(state.store, state.registry, visitor(state.settings), BROWSING, datetime.now(UTC))
-
-
-def dataset_of(request: Request, dataset_id: str) -> Dataset:
-    """The dataset; UnknownDataset names the near one."""
-    found: Dataset = request.app.state.registry.dataset(dataset_id)
-    return found
-
-
-def page(request: Request, template: str, view: object, status: int = 200) -> Response:
-    answer: Response = request.app.state.render(request, f"catalogue/{template}", status=status, page=view)
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
 
 
 def routers(zone: Zone) -> tuple[APIRouter, ...]:

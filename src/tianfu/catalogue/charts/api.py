@@ -1,17 +1,16 @@
 """Routes of charts: drawing, JSON and CSV; and summaries, of which charts are made. Pages are those of `catalogue.apart`."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 import orjson
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
+from tianfu.catalogue.asker.api import visit_of
 from tianfu.catalogue.question.asked import asked
 from tianfu.catalogue.sending import Body, answer, body_of
 from tianfu.catalogue.visit import Visit
-from tianfu.identity.visitor import visitor
-from tianfu.model import BROWSING, Chart, Dataset, Refused, Text, Zone
+from tianfu.model import Chart, Dataset, Refused, Text, Zone
 from tianfu.store import BadQuestion
 
 from .default import default_chart
@@ -28,12 +27,6 @@ NO_CHART = Text(
     zh="这个数据集没有可以画的图：请用 chart.x 等参数指明。",
     en="There is no chart of this dataset by itself: name one with chart.x and the other parameters.",
 )
-
-
-def visit_of(request: Request) -> Visit:
-    """Who asks, before what."""
-    state = request.app.state
-    return Visit(state.store, state.registry, visitor(state.settings), BROWSING, datetime.now(UTC))
 
 
 @router.get("/dataset/{dataset_id}/chart.{kind}")

@@ -1,34 +1,20 @@
 """Routes of the lists of one dataset."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 from fastapi import APIRouter, Request, Response
 
+from tianfu.catalogue.asker.api import dataset_of, visit_of
 from tianfu.catalogue.feeds import MEDIA_TYPE, Feed, atom
 from tianfu.catalogue.sending import Body, answer, body_of
-from tianfu.catalogue.visit import Visit
-from tianfu.identity.visitor import visitor
-from tianfu.model import BROWSING, Dataset, Zone
+from tianfu.model import Zone
 
 from .versions import news_of_versions, rows_of, versions_csv, versions_json
 
 router = APIRouter()
 problem_rows = APIRouter()
 """Problem rows stay where they can be mended: they are not released."""
-
-
-def visit_of(request: Request) -> Visit:
-    """Who asks, before what."""
-    state = request.app.state
-    return Visit(state.store, state.registry, visitor(state.settings), BROWSING, datetime.now(UTC))
-
-
-def dataset_of(request: Request, dataset_id: str) -> Dataset:
-    """The dataset; UnknownDataset names the near one."""
-    found: Dataset = request.app.state.registry.dataset(dataset_id)
-    return found
 
 
 def sent(request: Request, body: Body, status: int = 200) -> Response:

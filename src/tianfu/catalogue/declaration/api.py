@@ -1,17 +1,16 @@
 """Routes of the form: internal zone, at the machine itself. Nothing is written: what comes out is saved by the browser."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from tianfu.catalogue.uploading import UploadRefused, may_upload
+from tianfu.catalogue.asker.api import is_here, visit_of
+from tianfu.catalogue.uploading import UploadRefused
 from tianfu.catalogue.visit import Visit
 from tianfu.collect import CollectError
-from tianfu.identity.visitor import visitor
-from tianfu.model import BROWSING, Text, Zone
+from tianfu.model import Text, Zone
 
 from .checked import checked
 from .files import saved
@@ -26,13 +25,12 @@ FIELDS_MOST = 5_000
 
 def visit_here(request: Request) -> Visit:
     """The visit of somebody at the machine itself; UploadRefused for everybody else."""
-    state, client = request.app.state, request.client.host if request.client else ""
-    if not may_upload(state.settings, client, request.url.hostname or "", request.headers.keys()):
+    if not is_here(request):
         raise UploadRefused(
             "登录功能启用前，只能在平台所在的机器上用表单声明数据集。其他机器上请编写 YAML 或 Excel 声明。",
             "Until people can sign in, the form is at the machine itself only. Elsewhere write the YAML file or the workbook.",
         )
-    return Visit(state.store, state.registry, visitor(state.settings), BROWSING, datetime.now(UTC))
+    return visit_of(request)
 
 
 def page(request: Request, view: DeclareView, *, status: int = 200) -> Response:

@@ -5,7 +5,7 @@ costs ten times what sending does. Who wants few bytes takes Parquet or XLSX, wh
 """
 
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import format_datetime
 from functools import partial
 
@@ -14,11 +14,11 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.exceptions import HTTPException
 
+from tianfu.catalogue.asker.api import visit_of
 from tianfu.catalogue.citing import citation
 from tianfu.catalogue.question.asked import asked
 from tianfu.catalogue.visit import Visit
-from tianfu.identity.visitor import visitor
-from tianfu.model import BROWSING, Dataset, Zone
+from tianfu.model import Dataset, Zone
 from tianfu.store import PageQuery, question
 from tianfu.store.export import Export, Sending
 
@@ -77,12 +77,6 @@ def cite(request: Request, dataset_id: str, kind: str) -> Response:
     shown = "inline" if kind == "txt" else "attachment"
     headers = {"Content-Disposition": f'{shown}; filename="{dataset_id}.v{version.number}.{kind}"', **SHARED}
     return Response(text if text.endswith("\n") else f"{text}\n", media_type=media, headers=headers)
-
-
-def visit_of(request: Request) -> Visit:
-    """Who asks, before what."""
-    state = request.app.state
-    return Visit(state.store, state.registry, visitor(state.settings), BROWSING, datetime.now(UTC))
 
 
 async def sent_as_file(request: Request, dataset_id: str, query: PageQuery, kind: str) -> Response:

@@ -4,7 +4,6 @@ What is inside (drafts, steps, names) is answered to the machine alone, and neve
 read elsewhere and are not kept.
 """
 
-from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,10 +12,9 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from tianfu.catalogue.uploading import may_upload
+from tianfu.catalogue.asker.api import is_here, visit_of
 from tianfu.catalogue.visit import Visit
-from tianfu.identity.visitor import visitor
-from tianfu.model import BROWSING, Text, Zone
+from tianfu.model import Text, Zone
 
 from .addresses import entry_page
 from .described import in_full, list_csv, list_json
@@ -45,27 +43,15 @@ ITEMS_ADDED = 5
 Id = Annotated[str, Path(max_length=200)]
 
 
-def visit_of(request: Request) -> Visit:
-    """Who asks, before what."""
-    state = request.app.state
-    return Visit(state.store, state.registry, visitor(state.settings), BROWSING, datetime.now(UTC))
-
-
-def is_inside(request: Request) -> bool:
-    """Whether the office asks: on the government network, at the machine itself."""
-    client = request.client.host if request.client else ""
-    return may_upload(request.app.state.settings, client, request.url.hostname or "", request.headers.keys())
-
-
 def page(request: Request, template: str, view: object, *, status: int = 200) -> Response:
     answer: Response = request.app.state.render(request, f"catalogue/{template}", status=status, page=view)
-    answer.headers["Cache-Control"] = "no-store" if is_inside(request) else "no-cache"
+    answer.headers["Cache-Control"] = "no-store" if is_here(request) else "no-cache"
     return answer
 
 
 def answered(request: Request, body: bytes | str, media_type: str, **headers: str) -> Response:
     """A twin for machines; with an ETag for everybody, for the office without."""
-    if is_inside(request):
+    if is_here(request):
         return Response(body, media_type=media_type, headers={**FOR_THE_OFFICE, **headers})
     etag = f'"{sha256(body.encode() if isinstance(body, str) else body).hexdigest()[:24]}"'
     if request.headers.get("if-none-match", "").removeprefix("W/") == etag:
@@ -82,20 +68,20 @@ def as_json(request: Request, content: Any) -> Response:
 
 @router.get("/entries")
 def entries(request: Request) -> Response:
-    asked = sought(request.query_params.items(), inside=is_inside(request))
+    asked = sought(request.query_params.items(), inside=is_here(request))
     return page(request, "entries.html", entries_view(visit_of(request), asked))
 
 
 @router.get("/entries.json")
 def entries_json(request: Request) -> Response:
     store: Store = request.app.state.store
-    asked = sought(request.query_params.items(), inside=is_inside(request))
+    asked = sought(request.query_params.items(), inside=is_here(request))
     return as_json(request, list_json(find(store, asked), rates(store).whole, inside=asked.inside))
 
 
 @router.get("/entries.csv")
 def entries_csv(request: Request) -> Response:
-    asked = sought(request.query_params.items(), inside=is_inside(request))
+    asked = sought(request.query_params.items(), inside=is_here(request))
     text = list_csv(every(request.app.state.store, asked), inside=asked.inside)
     named = {"Content-Disposition": 'attachment; filename="entries.csv"'}
     return answered(request, text, "text/csv; charset=utf-8", **named)
@@ -103,7 +89,7 @@ def entries_csv(request: Request) -> Response:
 
 @router.get("/entry/{entry_id}.json")
 def entry_json(request: Request, entry_id: Id) -> Response:
-    inside = is_inside(request)
+    inside = is_here(request)
     return as_json(request, in_full(entry_view(visit_of(request), entry_id, inside=inside), inside=inside))
 
 
@@ -112,7 +98,7 @@ def entry_json(request: Request, entry_id: Id) -> Response:
 
 def office(request: Request) -> Visit:
     """The visit of somebody at the machine; OfficeOnly for everybody else."""
-    if not is_inside(request):
+    if not is_here(request):
         raise OfficeOnly
     return visit_of(request)
 
@@ -236,7 +222,7 @@ everybody = APIRouter()
 
 @everybody.get("/entry/{entry_id}")
 def entry(request: Request, entry_id: Id) -> Response:
-    return page(request, "entry.html", entry_view(visit_of(request), entry_id, inside=is_inside(request)))
+    return page(request, "entry.html", entry_view(visit_of(request), entry_id, inside=is_here(request)))
 
 
 def routers(zone: Zone) -> tuple[APIRouter, ...]:

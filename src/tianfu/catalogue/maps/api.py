@@ -1,7 +1,6 @@
 """Routes of maps: a page of its own, drawing, JSON and CSV. The same in both zones."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 import orjson
 from fastapi import APIRouter, Request, Response
@@ -9,11 +8,10 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from tianfu.catalogue.addresses import map_page
+from tianfu.catalogue.asker.api import dataset_of, visit_of
 from tianfu.catalogue.question.asked import asked, with_form
 from tianfu.catalogue.sending import answer, body_of
-from tianfu.catalogue.visit import Visit
-from tianfu.identity.visitor import visitor
-from tianfu.model import BROWSING, Dataset, Zone
+from tianfu.model import Zone
 
 from .described import map_csv, map_json
 from .drawing import as_file
@@ -23,18 +21,6 @@ from .views import MapView
 
 router = APIRouter()
 TYPES: Mapping[str, str] = {"svg": "image/svg+xml", "json": "application/json", "csv": "text/csv; charset=utf-8"}
-
-
-def visit_of(request: Request) -> Visit:
-    """Who asks, before what."""
-    state = request.app.state
-    return Visit(state.store, state.registry, visitor(state.settings), BROWSING, datetime.now(UTC))
-
-
-def dataset_of(request: Request, dataset_id: str) -> Dataset:
-    """The dataset; UnknownDataset names the near one."""
-    found: Dataset = request.app.state.registry.dataset(dataset_id)
-    return found
 
 
 @router.get("/dataset/{dataset_id}/map")

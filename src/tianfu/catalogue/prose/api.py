@@ -1,6 +1,5 @@
 """Routes of packs: the list with its twins, the home of each, its pages."""
 
-from datetime import UTC, datetime
 from hashlib import sha256
 
 import orjson
@@ -8,11 +7,10 @@ from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
 from tianfu import __version__
+from tianfu.catalogue.asker.api import visit_of
 from tianfu.catalogue.feeds import MEDIA_TYPE, atom
 from tianfu.catalogue.sending import Body, answer, body_of
-from tianfu.catalogue.visit import Visit
-from tianfu.identity.visitor import visitor
-from tianfu.model import BROWSING, Pack, Text, Zone
+from tianfu.model import Pack, Text, Zone
 
 from .naming import Language, page_of
 from .packs_view import lines, pack_view, packs_view
@@ -24,36 +22,36 @@ router = APIRouter()
 
 @router.get("/packs.json")
 def list_json(request: Request) -> Response:
-    return _sent(request, body_of(orjson.dumps(packs_json(lines(_visit(request), "zh"))), "application/json"))
+    return _sent(request, body_of(orjson.dumps(packs_json(lines(visit_of(request), "zh"))), "application/json"))
 
 
 @router.get("/packs.csv")
 def list_csv(request: Request) -> Response:
-    return _sent(request, body_of(packs_csv(lines(_visit(request), "zh")).encode(), "text/csv; charset=utf-8", "packs.csv"))
+    return _sent(request, body_of(packs_csv(lines(visit_of(request), "zh")).encode(), "text/csv; charset=utf-8", "packs.csv"))
 
 
 @router.get("/packs.atom")
 def list_atom(request: Request) -> Response:
     settings, lang = request.app.state.settings, _asked_lang(request)
     platform = Text(zh=settings.platform, en=settings.platform_en)
-    return _sent(request, body_of(atom(packs_feed(str(request.base_url), platform, lines(_visit(request), lang), lang)), MEDIA_TYPE))
+    return _sent(request, body_of(atom(packs_feed(str(request.base_url), platform, lines(visit_of(request), lang), lang)), MEDIA_TYPE))
 
 
 @router.get("/packs")
 def packs(request: Request) -> Response:
-    return _page(request, "packs.html", packs_view(_visit(request), _lang(request)))
+    return _page(request, "packs.html", packs_view(visit_of(request), _lang(request)))
 
 
 @router.get("/packs/{pack}.json")
 def home_json(request: Request, pack: str) -> Response:
-    view = pack_view(_visit(request), request.app.state.search, _pack(request, pack), "zh")
+    view = pack_view(visit_of(request), request.app.state.search, _pack(request, pack), "zh")
     return _sent(request, body_of(orjson.dumps(pack_json(view)), "application/json"))
 
 
 @router.get("/packs/{pack}")
 def home(request: Request, pack: str) -> Response:
     found, lang = _pack(request, pack), _lang(request)
-    return _page(request, "pack.html", pack_view(_visit(request), request.app.state.search, found, lang))
+    return _page(request, "pack.html", pack_view(visit_of(request), request.app.state.search, found, lang))
 
 
 @router.get("/packs/{pack}/{name}")
@@ -63,7 +61,7 @@ def page(request: Request, pack: str, name: str) -> Response:
     wanted = page_of(found, name, lang)
     if wanted is None:
         raise HTTPException(404)
-    view = page_view(_visit(request), found, wanted, lang)
+    view = page_view(visit_of(request), found, wanted, lang)
     etag = _etag(request, lang, view)
     if request.headers.get("if-none-match", "").removeprefix("W/") == etag:
         return Response(status_code=304, headers={"ETag": f"W/{etag}", "Cache-Control": "no-cache"})
@@ -77,11 +75,6 @@ def _etag(request: Request, lang: Language, view: object) -> str:
     state = request.app.state
     around = (__version__, lang, request.cookies.get("care"), state.static.address("css/app.css"), state.static.address("js/app.js"))
     return f'"{sha256(repr((around, state.settings, view)).encode()).hexdigest()[:24]}"'
-
-
-def _visit(request: Request) -> Visit:
-    state = request.app.state
-    return Visit(state.store, state.registry, visitor(state.settings), BROWSING, datetime.now(UTC))
 
 
 def _pack(request: Request, name: str) -> Pack:

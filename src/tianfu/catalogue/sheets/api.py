@@ -1,6 +1,5 @@
 """Routes of workbooks and corrections: templates for everybody, lists as their pages show them, raw values only to uploaders."""
 
-from datetime import UTC, datetime
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -10,30 +9,15 @@ from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from tianfu.catalogue.addresses import job as job_page
-from tianfu.catalogue.uploading import may_upload, refused
+from tianfu.catalogue.asker.api import dataset_of, is_here, visit_of
+from tianfu.catalogue.uploading import refused
 from tianfu.catalogue.visit import Visit
-from tianfu.identity.visitor import visitor
-from tianfu.model import BROWSING, Dataset, Zone
+from tianfu.model import Dataset, Zone
 
 router = APIRouter()
 """For everybody inside. The public zone takes no files and holds no problem rows."""
 mending = APIRouter()
 """Only where files are taken: never in the public zone."""
-
-
-def visit_of(request: Request) -> Visit:
-    state = request.app.state
-    return Visit(state.store, state.registry, visitor(state.settings), BROWSING, datetime.now(UTC))
-
-
-def dataset_of(request: Request, dataset_id: str) -> Dataset:
-    found: Dataset = request.app.state.registry.dataset(dataset_id)
-    return found
-
-
-def is_here(request: Request) -> bool:
-    client = request.client.host if request.client else ""
-    return may_upload(request.app.state.settings, client, request.url.hostname or "", request.headers.keys())
 
 
 def here_only(request: Request) -> None:

@@ -1,16 +1,13 @@
 """Routes of the desk: on the government network, at the machine itself, until people can sign in."""
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import orjson
 from fastapi import APIRouter, Request, Response
 
+from tianfu.catalogue.asker.api import is_here, visit_of
 from tianfu.catalogue.entries.failures import OfficeOnly
-from tianfu.catalogue.uploading import may_upload
-from tianfu.catalogue.visit import Visit
-from tianfu.identity.visitor import visitor
-from tianfu.model import BROWSING, Zone
+from tianfu.model import Zone
 
 from .described import desk_csv, desk_json
 
@@ -26,11 +23,9 @@ def desk_of(request: Request, show: str = "attention") -> "WorkbenchView":
     """The view; OfficeOnly for whoever does not sit at the machine."""
     from .view import workbench_view  # ibis, through govern: after the start
 
-    state, client = request.app.state, request.client.host if request.client else ""
-    if not may_upload(state.settings, client, request.url.hostname or "", request.headers.keys()):
+    if not is_here(request):
         raise OfficeOnly
-    visit = Visit(state.store, state.registry, visitor(state.settings), BROWSING, datetime.now(UTC))
-    return workbench_view(visit, request.query_params.get("unit", "")[:UNIT_MOST], show)
+    return workbench_view(visit_of(request), request.query_params.get("unit", "")[:UNIT_MOST], show)
 
 
 @desk.get("/workbench")

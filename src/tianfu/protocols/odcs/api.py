@@ -4,7 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from tianfu.catalogue.api import dataset_of, visit_of
+from tianfu.catalogue.asker.api import dataset_of, visit_of
 from tianfu.identity.units import units
 
 from .exporting import contract, public_face

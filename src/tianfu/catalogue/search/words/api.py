@@ -8,8 +8,8 @@ from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from tianfu.catalogue.asker.api import is_here
 from tianfu.catalogue.entries.failures import OfficeOnly
-from tianfu.catalogue.uploading import may_upload
 from tianfu.model import Text, Zone
 
 from .files import as_csv
@@ -40,8 +40,7 @@ def suggest(request: Request, q: str = "", lang: str = "zh") -> Response:
 
 def office(request: Request) -> "Store":
     """The store, for somebody at the machine; OfficeOnly for everybody else."""
-    client = request.client.host if request.client else ""
-    if not may_upload(request.app.state.settings, client, request.url.hostname or "", request.headers.keys()):
+    if not is_here(request):
         raise OfficeOnly
     store: Store = request.app.state.store
     return store
