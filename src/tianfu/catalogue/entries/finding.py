@@ -11,6 +11,7 @@ from tianfu.model import Entry, Text
 
 from .rates import HAS_DATA, PUBLIC
 from .record import folded, standing_of
+from .remembered import remembered
 from .standing import Standing
 from .tables import entries, texts
 
@@ -83,11 +84,10 @@ def sought(pairs: Iterable[tuple[str, str]], *, inside: bool) -> Sought:
 
 def find(store: "Store", asked: Sought) -> FoundEntries:
     """The page of the list. Each property is counted as if it alone were not chosen."""
+    question = ("lists", folded(asked.words), tuple(asked.chosen.items()), asked.inside)
+    total, counts = remembered(store).answer(question, lambda: _counts(store, asked), lambda c: sum(map(len, c[1].values())))
     with store.database.read() as connection:
-        groups = _groups(connection, asked)
         lines = _lines(connection, asked, asked.limit + 1)
-    counts = {n: _counted(groups, asked, n) for n in PROPERTIES if asked.inside or n != "state"}
-    total = sum(n for known, n in groups if _holds(known, asked))
     more = len(lines) > asked.limit
     shown = tuple(lines[: asked.limit])
     return FoundEntries(shown, total, counts, shown[-1].standing.entry.id if more else None)
@@ -100,15 +100,17 @@ def every(store: "Store", asked: Sought) -> list[Line]:
 
 
 def _lines(connection: Any, asked: Sought, limit: int) -> list[Line]:
-    query = _narrowed(asked, select(entries, texts.c.text, HAS_DATA.label("has_data"))).limit(limit)
-    key = _key(asked)
+    """Which ones first, then their texts: to put all the texts in order would be most of the work."""
+    query, key = _narrowed(asked, select(entries.c.id)).limit(limit), _key(asked)
     if asked.after:
         place = connection.execute(_joined(asked, select(key)).where(entries.c.id == asked.after)).scalar()
         if place is not None:
             beyond = key > place if asked.sort == "title" else key < place
             query = query.where(or_(beyond, and_(key == place, entries.c.id > asked.after)))
-    query = query.order_by(key if asked.sort == "title" else key.desc(), entries.c.id)
-    rows = connection.execute(query).all()
+    order = (key if asked.sort == "title" else key.desc(), entries.c.id)
+    ids = query.order_by(*order).subquery()
+    whole = _joined(asked, select(entries, texts.c.text, HAS_DATA.label("has_data"))).where(entries.c.id.in_(select(ids.c.id)))
+    rows = connection.execute(whole.order_by(*order)).all()
     return [Line(standing_of(r, Entry.model_validate_json(r.text), public=not asked.inside), bool(r.has_data)) for r in rows]
 
 
@@ -150,6 +152,13 @@ def _property(name: str) -> ColumnElement[Any]:
             return texts.c.sharing
         case _:
             return case((HAS_DATA, literal(MOUNTED)), else_=literal(EMPTY))
+
+
+def _counts(store: "Store", asked: Sought) -> tuple[int, Mapping[str, Mapping[str, int]]]:
+    with store.database.read() as connection:
+        groups = _groups(connection, asked)
+    counts = {n: _counted(groups, asked, n) for n in PROPERTIES if asked.inside or n != "state"}
+    return sum(n for known, n in groups if _holds(known, asked)), counts
 
 
 def _groups(connection: Any, asked: Sought) -> list[tuple[Mapping[str, str], int]]:

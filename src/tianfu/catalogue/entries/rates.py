@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Join, and_, case, exists, func, select
 from tianfu.model import Entry, EntryState
 
 from .mounts import LIVE
+from .remembered import remembered
 from .tables import entries, mounts, texts
 
 if TYPE_CHECKING:
@@ -68,6 +69,10 @@ class Waiting:
 
 def rates(store: "Store") -> Rates:
     """The rates of what is published."""
+    return remembered(store).answer("rates", lambda: _rates(store), lambda r: len(r.providers))
+
+
+def _rates(store: "Store") -> Rates:
     with_data = func.sum(case((HAS_DATA, 1), else_=0))
     query = select(texts.c.provider, func.count(), with_data).select_from(_published()).where(PUBLIC).group_by(texts.c.provider)
     with store.database.read() as connection:
@@ -88,10 +93,15 @@ def areas_with_data(store: "Store", entry_id: str) -> set[str]:
 
 def waiting(store: "Store", now: datetime, limit: int = 10) -> list[Waiting]:
     """Published entries without data, those first that wait longest."""
+    found = remembered(store).answer(("waiting", limit), lambda: _waiting(store, limit), len)
+    return [Waiting(i, title, provider, days_since(at, now)) for i, title, provider, at in found]
+
+
+def _waiting(store: "Store", limit: int) -> list[tuple[str, str, str, datetime | None]]:
     columns = (entries.c.id, texts.c.title, texts.c.provider, entries.c.published_at)
     query = select(*columns).select_from(_published()).where(PUBLIC, ~HAS_DATA).order_by(entries.c.published_at, entries.c.id).limit(limit)
     with store.database.read() as connection:
-        return [Waiting(i, title, provider, days_since(at, now)) for i, title, provider, at in connection.execute(query)]
+        return [(i, title, provider, at) for i, title, provider, at in connection.execute(query)]
 
 
 def days_since(at: datetime | None, now: datetime) -> int:

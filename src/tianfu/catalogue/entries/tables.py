@@ -4,7 +4,7 @@
 was judged. What lists are searched by stands in columns beside the text.
 """
 
-from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, Text, desc
 
 from tianfu.store import metadata
 from tianfu.store.database import InstantUTC
@@ -22,6 +22,8 @@ entries = Table(
     Column("published_at", InstantUTC),
     Column("changed_at", InstantUTC, nullable=False),
     Index("entries_by_state", "state"),
+    Index("entries_by_change", desc("changed_at"), "id"),
+    Index("entries_by_publication", desc("published_at"), "id"),
 )
 
 texts = Table(

@@ -61,7 +61,8 @@ def _fields(
     passes: defaultdict[frozenset[str], list[str]] = defaultdict(list)
     for field, properties in fields.items():
         passes[frozenset(properties).intersection(asked.chosen)].append(field)
-    found, others = {}, {}
+    found: dict[str, dict[str, int]] = {}
+    others: dict[str, int] = {}
     for without, names in passes.items():
         said = _aggregated(searcher, narrowed(asked, query, without=without), names)
         found |= {n: {b["key"]: b["doc_count"] for b in said[n]["buckets"]} for n in names}
