@@ -6,7 +6,6 @@ the text itself, so that any piece of two characters or more is found wherever i
 """
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from operator import add
 from unicodedata import normalize
@@ -44,31 +43,26 @@ def grams(text: str) -> list[str]:
     >>> grams("成都市PM2.5浓度"), grams("GB/T 36344"), grams("水")
     (['成都', '都市', 'pm2.5', '浓度'], ['gb/t', '36344'], ['水'])
     """
-    return grams_of(folded(text))
+    return cut(text)[0]
 
 
-def grams_of(text: str) -> list[str]:
-    """The same of a text that is folded."""
+def cut(text: str) -> tuple[list[str], set[str]]:
+    """The text as the index holds it, and what that is made of: single characters, and the parts of letters and digits.
+
+    >>> pairs, bag = cut("水质HJ633-2012")
+    >>> pairs, sorted(bag)
+    (['水质', 'hj633-2012'], ['2012', '633', 'hj', '水', '质'])
+    """
     found: list[str] = []
-    for run in RUN.findall(text):
+    made_of: set[str] = set()
+    for run in RUN.findall(folded(text)):
         if A_HAN.match(run) is None:
             found.append(run[:TOKEN_MOST])
-        elif len(run) == 1:
-            found.append(run)
+            made_of.update(parts(run[:TOKEN_MOST]))
         else:
-            found += map(add, run, run[1:])
-    return found
-
-
-def bag(cut: Iterable[str]) -> set[str]:
-    """What the pairs and tokens of a text are made of: single characters, and the parts of letters and digits.
-
-    >>> sorted(bag(grams("水质HJ633-2012")))
-    ['2012', '633', 'hj', '水', '质']
-    """
-    tokens = set(cut)
-    han = set(A_HAN.findall("".join({*"".join(tokens)})))
-    return han | {p for t in tokens if t[0] not in han for p in parts(t)}
+            found += map(add, run, run[1:]) if len(run) > 1 else run
+            made_of.update(run)
+    return found, made_of
 
 
 def parts(token: str) -> list[str]:

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
-from itertools import chain
 from typing import Literal
 
 import tantivy
 
-from .cutting import bag, folded, grams_of, words
+from .cutting import cut, words
 from .found import Hit
 from .hits import packed
 from .properties import NARROW, PROPERTIES
@@ -80,13 +79,13 @@ def document(indexed: Indexed) -> tantivy.Document:
         "values": indexed.values,
         "text": indexed.text,
     }
-    cut = {name: grams_of(folded(text)) for name, text in texts.items()}
-    for name, found in cut.items():
-        made.add_text(name, " ".join(found))
-    whole = [*chain.from_iterable(cut.values())]
-    made.add_text("all", " ".join(whole))
-    made.add_text("title_bag", " ".join(bag(cut["title"])))
-    made.add_text("bag", " ".join(bag(whole)))
+    pieces = {name: cut(text) for name, text in texts.items()}
+    joined = {name: " ".join(found) for name, (found, _) in pieces.items()}
+    for name, text in joined.items():
+        made.add_text(name, text)
+    made.add_text("all", " ".join(joined.values()))
+    made.add_text("title_bag", " ".join(pieces["title"][1]))
+    made.add_text("bag", " ".join(set[str]().union(*(bag for _, bag in pieces.values()))))
     if "public" in indexed.sights:
         made.add_text("word", " ".join({w for text in (hit.title.zh, hit.title.en, *indexed.names, *indexed.units) for w in words(text)}))
     _add_raw(made, indexed)
