@@ -50,6 +50,7 @@ def searches(folder: Path, entries: int, data: str, seconds: int, times: int = T
         Line(f"{what}: recall at 10, {recall['terms']} terms of 2-6 characters", f"{recall['recall']:.4f}", "", None, "", ">= 0.95"),
         *_readers(what, readers),
         Line(f"{what}: an edit of another process is found", f"{median(edits):.2f} s (most {max(edits):.2f})", "", None, "", "< 1 s"),
+        _listed(what, measured("entries_list", home=home, times=times)),
         *_served(what, home, folder, seconds),
     ]
 
@@ -75,6 +76,11 @@ def _readers(what: str, readers: dict[str, Any]) -> list[Line]:
     quiet, during = readers["quiet"], readers["during"]
     said = f"{_ms(during['ms'])}, {during['rate']:.0f}/s; without {_ms(quiet['ms'])}, {quiet['rate']:.0f}/s"
     return [Line(f"{what}: 200 readers at once while the index is built anew", said, "", None, "", "no error")]
+
+
+def _listed(what: str, spent: dict[str, Any]) -> Line:
+    said = f"{_ms(spent['again'])}; {spent['first'][0]:.0f} ms at the first look after a write"
+    return Line(f"{what}: the office's list of entries, 20 of them and all counts", said, "", None, "", "")
 
 
 def _served(what: str, home: Path, folder: Path, seconds: int) -> list[Line]:

@@ -108,6 +108,16 @@ def search_recall(home: str, times: int) -> dict[str, Any]:
     return {"recall": sum(recalls) / len(recalls), "terms": len(terms), "lengths": sorted({len(t) for t in terms}), "worst": min(recalls)}
 
 
+def entries_list(home: str, times: int) -> dict[str, Any]:
+    """The office's list of entries: at the first look after something was written, and again."""
+    from tianfu.catalogue.entries.finding import Sought, find
+
+    asked = Sought(inside=True)
+    with _opened(home) as store:
+        first = _spent(lambda _: find(store, asked), [asked])
+        return {"first": first, "again": _spent(lambda _: find(store, asked), [asked] * times)}
+
+
 def search_peers(home: str, times: int) -> dict[str, Any]:
     """The same texts in SQLite FTS5 (trigrams, its own words) and scanned by DuckDB: total and 20 hits, no counts."""
     import duckdb

@@ -3,11 +3,17 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tianfu.catalogue.entries import Entries, Verb
-from tianfu.catalogue.search import Found, Search
+from tianfu.catalogue.search import Found, Search, Wanted
+from tianfu.catalogue.search.asking import words_of
+from tianfu.catalogue.search.generations import Generations, opened
+from tianfu.catalogue.search.reading import Question, Reader
+from tianfu.catalogue.search.schema import Indexed, Sight
+from tianfu.catalogue.search.writing import built
 from tianfu.model import Grant
 from tianfu.model.grant import Eq
 from tianfu.store import Store
@@ -104,3 +110,18 @@ def test_a_guess_never_leads_to_a_draft(store: Store, search: Search, find: Find
 def test_the_index_lies_in_the_cache(store: Store, find: Find) -> None:
     find()
     assert [p.name for p in Path(store.home.cache).iterdir() if p.name == "search"] == ["search"]
+
+
+def test_a_document_is_seen_by_those_it_names_and_by_nobody_else(tmp_path: Path, store: Store, find: Find) -> None:
+    published(store, entry("shown"))
+    (hit,) = find(kind="entry").hits
+    facts: dict[str, Any] = {"stamp": "", "hit": hit, "names": (), "units": (), "codes": "", "text": "", "values": "", "properties": {}}
+    sights: dict[str, tuple[Sight, ...]] = {"none": (), "public": ("public",), "inside": ("inside",), "both": ("public", "inside")}
+    generations = Generations(tmp_path / "index")
+    built(generations, [Indexed(key=key, sights=seen, **facts) for key, seen in sights.items()])
+    index = opened(generations.current() or tmp_path)
+    index.reload()
+    reader = Reader(index.searcher(), "")
+    for inside in (False, True):
+        for words in ("", "馆藏"):
+            assert reader.total(Question(Wanted(words, inside=inside), words_of(words, lambda _: {}))) == 2
