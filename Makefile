@@ -23,7 +23,7 @@ up: .venv/run.stamp ## serve the home folder that is there; PORT=8000
 test: .venv/dev.stamp ## run everything that must hold: lint, types, import contracts, tests, docs
 	@sh tools/packages.sh
 	@$(MAKE) --no-print-directory lint types
-	@$(BIN)/pytest -n 2 --dist loadfile
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: .venv/dev.stamp ## format and style
 	@$(BIN)/ruff check --quiet .

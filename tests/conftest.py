@@ -6,6 +6,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+LONG = ("tests/release/test_kill_all.py", "tests/journeys/", "tests/store/test_kill_rounds.py", "tests/release/test_kill_zones.py")
+"""Files that take minutes, mostly waiting for other processes: they come first, so that no worker waits for another at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        return next((n for n, name in enumerate(LONG) if item.nodeid.startswith(name)), len(LONG))
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ from tianfu.store import PageQuery
 from .conftest import NOW, Zones
 from .test_entries import entry, published
 
-ROUNDS = 12
+ROUNDS = 8
 PRELOADED = ["tianfu.release", "tianfu.catalogue", "ibis.backends.duckdb", "tianfu.protect.masks", "pyarrow.parquet"]
 
 

@@ -68,9 +68,9 @@ class Making:
         fcntl.flock(self._own, fcntl.LOCK_EX)
 
     def joined(self) -> int | None:
-        """One reader more: a descriptor to read from, for `left` to close. None when the writing was given up."""
+        """One reader more: a descriptor to read from, for `left` to close. None when the writing was given up or has failed."""
         with self._guard:
-            if self.stop.asked:
+            if self.stop.asked or (self._ended.is_set() and self._error is not None):
                 return None
             self._readers += 1
             return os.dup(self._own)

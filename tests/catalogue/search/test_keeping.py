@@ -230,7 +230,13 @@ def _remove_the_generation(folder: Path) -> None:
 
 
 def _remove_all(folder: Path) -> None:
-    shutil.rmtree(folder)
+    """Also while a process that follows writes in it."""
+    for _ in range(50):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
+        time.sleep(0.02)
+    raise AssertionError(folder)
 
 
 def _another_form(folder: Path) -> None:
