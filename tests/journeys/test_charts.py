@@ -152,7 +152,8 @@ def test_from_a_search_to_a_file_and_back_by_the_same_link(portal: Portal, lang:
     page = portal.open(f"/?lang={lang}", width=width, script=script)
     page.locator("main #q").fill(words[0])
     page.locator("main form[role=search] button").first.click()
-    page.get_by_role("link", name=words[2]).first.click()
+    page.wait_for_url("**/catalogue?**")  # the first page names the dataset too
+    page.locator("main").get_by_role("link", name=words[2]).first.click()
     page.locator("#filter-column").select_option("branch")
     page.locator("#filter-value").fill(BRANCHES[0])
     page.get_by_role("button", name=words[1], exact=True).click()

@@ -20,7 +20,7 @@ from tianfu.store import Store
 from .acting import ACTIONS, ID, Action, Model, heard
 from .loading import TODAY, content, opened
 
-ROUNDS = 10
+ROUNDS = 20
 """Fifty rounds over everything, pushes included, are in tests/release/test_kill_all.py."""
 WORDS_MOST = 16
 LONGEST_SECONDS = 0.08

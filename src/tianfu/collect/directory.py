@@ -33,7 +33,7 @@ def entries(file: IO[bytes], name: str) -> tuple[Entry, ...]:
     _refuse_large_directory(file, name)
     try:
         with ZipFile(file) as archive:
-            infos = [i for i in archive.infolist() if not i.is_dir()]
+            infos = [i for i in archive.infolist() if not i.filename.endswith("/")]  # is_dir() fails on a name that is empty
     except (BadZipFile, ValueError, NotImplementedError) as error:
         raise broken(name, error) from error
     _refuse_bombs(infos, name)
